@@ -1,0 +1,35 @@
+package io.bellhop.model;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Port: changes the configuration that all routers share. Every call blocks until the change is
+ * written or refused, with a timeout; a change that is written reaches the routers by itself.
+ */
+public interface AppStore {
+  /** Adds an app; refused where it exists or where another app has one of its routes. */
+  void createApp(AppSpec spec) throws StoreException;
+
+  /** Replaces an app's spec; refused where it does not exist or a route belongs to another. */
+  void updateApp(AppSpec spec) throws StoreException;
+
+  /** Removes an app with its deployments. */
+  void removeApp(AppName app) throws StoreException;
+
+  /** Adds a deployment, or replaces what was said of it; it takes no traffic by that. */
+  void putDeployment(AppName app, DeploymentSpec deployment) throws StoreException;
+
+  /** Removes a deployment; refused while it takes traffic. */
+  void removeDeployment(AppName app, DeploymentName deployment) throws StoreException;
+
+  /**
+   * Switches traffic, atomically, to the given weights; refused where a deployment does not exist.
+   *
+   * @param expectedEpoch where given, refused if the app was switched since
+   * @return the traffic as written
+   */
+  Traffic switchTraffic(
+      AppName app, Map<DeploymentName, Integer> weights, OptionalLong expectedEpoch)
+      throws StoreException;
+}

@@ -1,0 +1,48 @@
+package io.bellhop.model;
+
+import java.util.List;
+
+/** Where the instances of a deployment come from. */
+public sealed interface InstanceSource {
+
+  /**
+   * Ephemeral nodes under the deployment's {@code instances}, made by an agent or the app itself.
+   */
+  record Registered() implements InstanceSource {}
+
+  /** Addresses that the user lists; they are there for as long as they are listed. */
+  record StaticAddresses(List<BackendAddress> addresses) implements InstanceSource {
+    /** Throws {@link InvalidValueException} where no address, or one twice, is listed. */
+    public StaticAddresses {
+      addresses = List.copyOf(addresses);
+      if (addresses.isEmpty() || addresses.stream().distinct().count() != addresses.size()) {
+        throw new InvalidValueException(
+            "static addresses %s are not valid: list at least one, and each only once"
+                .formatted(addresses));
+      }
+    }
+  }
+
+  /** A path of Curator service discovery: what Spring Cloud ZooKeeper apps register. */
+  record CuratorDiscovery(String path) implements InstanceSource {
+    /** Throws {@link InvalidValueException} where the path is not absolute. */
+    public CuratorDiscovery {
+      checkPath(path);
+    }
+  }
+
+  /** A path of a Finagle serverset: {@code member_} nodes. */
+  record FinagleServerset(String path) implements InstanceSource {
+    /** Throws {@link InvalidValueException} where the path is not absolute. */
+    public FinagleServerset {
+      checkPath(path);
+    }
+  }
+
+  private static void checkPath(String path) {
+    if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+      throw new InvalidValueException(
+          "ZooKeeper path '%s' is not valid: begin with / and end without".formatted(path));
+    }
+  }
+}
