@@ -1,0 +1,50 @@
+package io.bellhop.router.record;
+
+/**
+ * One line of the access log. Text that is empty and numbers that are negative are unknown, and are
+ * left out of the line rather than shown as something they are not.
+ *
+ * @param epochMillis when the head of the request had arrived
+ * @param clientAddress the client's, after trusted proxies
+ * @param method as received
+ * @param host as received
+ * @param target path and query as received: what an app puts into its queries gets into the log
+ * @param protocol {@code HTTP/1.1}
+ * @param app that the request was for
+ * @param deployment that it was given to
+ * @param backend address of the instance that it was given to last
+ * @param status sent to the client, or meant for it
+ * @param failure code of the failure
+ * @param durationMicros from the head to the end of the response
+ * @param firstByteMicros from the head sent to the backend to the first byte of its response
+ * @param connectMicros to open a connection, where one was opened
+ * @param requestBytes of the request body
+ * @param responseBytes of the response body
+ * @param attempts how often the request was given to a backend
+ * @param requestId what the request is called
+ * @param userAgent as received
+ * @param referer as received
+ * @param upgraded whether the connection became a tunnel
+ */
+public record AccessEntry(
+    long epochMillis,
+    String clientAddress,
+    String method,
+    String host,
+    String target,
+    String protocol,
+    String app,
+    String deployment,
+    String backend,
+    int status,
+    String failure,
+    long durationMicros,
+    long firstByteMicros,
+    long connectMicros,
+    long requestBytes,
+    long responseBytes,
+    int attempts,
+    String requestId,
+    String userAgent,
+    String referer,
+    boolean upgraded) {}
