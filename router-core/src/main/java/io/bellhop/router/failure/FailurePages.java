@@ -76,10 +76,14 @@ final class FailurePages {
   /** The id may come from the client, so it must not end an element or a string. */
   static String escape(BodyKind kind, String requestId) {
     return switch (kind) {
-      case TEXT -> requestId;
+      case TEXT -> orDash(requestId);
       case JSON -> new String(JsonStringEncoder.getInstance().quoteAsString(requestId));
-      case HTML -> escapeHtml(requestId);
+      case HTML -> escapeHtml(orDash(requestId));
     };
+  }
+
+  private static String orDash(String requestId) {
+    return requestId.isEmpty() ? "-" : requestId;
   }
 
   private static String page(BodyKind kind, Failure failure) {

@@ -47,4 +47,22 @@ public record AccessEntry(
     String requestId,
     String userAgent,
     String referer,
-    boolean upgraded) {}
+    boolean upgraded) {
+
+  /** What a client can make a waiting entry cost is bounded by this, per text it chose. */
+  private static final int MAX_CHARS = 1_024;
+
+  /** Cuts the texts that a client chose at 1,024 characters, as entries wait in memory. */
+  public AccessEntry {
+    method = cut(method);
+    host = cut(host);
+    target = cut(target);
+    requestId = cut(requestId);
+    userAgent = cut(userAgent);
+    referer = cut(referer);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS);
+  }
+}
