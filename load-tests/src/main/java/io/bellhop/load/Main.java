@@ -1,0 +1,59 @@
+package io.bellhop.load;
+
+import io.bellhop.load.scenario.BigBodies;
+import io.bellhop.load.scenario.Clients;
+import io.bellhop.load.scenario.Outage;
+import io.bellhop.load.scenario.ProxyBench;
+import io.bellhop.load.scenario.Scale;
+import io.bellhop.load.scenario.Scenario;
+import io.bellhop.load.scenario.Switches;
+import io.bellhop.load.stack.LoadTestException;
+import io.bellhop.load.stack.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs one scenario by name. */
+public final class Main {
+  private static final Map<String, Scenario> SCENARIOS =
+      new TreeMap<>(
+          Map.of(
+              "big-bodies", new BigBodies(),
+              "clients", new Clients(),
+              "outage", new Outage(),
+              "proxybench", new ProxyBench(),
+              "scale", new Scale(),
+              "switches", new Switches()));
+
+  private Main() {}
+
+  /** The arguments are the name of a scenario and what is meant for it. */
+  public static void main(String[] arguments) {
+    Scenario scenario = arguments.length == 0 ? null : SCENARIOS.get(arguments[0]);
+    if (scenario == null) {
+      System.err.println(
+          "usage: load-tests/run SCENARIO [ARGUMENT…]; scenarios: " + SCENARIOS.keySet());
+      System.exit(2);
+      return;
+    }
+    System.exit(run(scenario, List.of(arguments).subList(1, arguments.length)));
+  }
+
+  private static int run(Scenario scenario, List<String> arguments) {
+    Workspace workspace = new Workspace(Path.of("."));
+    // Also where the run is interrupted, nothing that it started outlives it.
+    Runtime.getRuntime().addShutdownHook(new Thread(workspace::close, "end-what-was-started"));
+    try {
+      scenario.run(workspace, arguments);
+      System.out.println("PASSED");
+      return 0;
+    } catch (LoadTestException e) {
+      System.err.println("FAILED: " + e.getMessage());
+      if (e.getCause() != null) {
+        System.err.println("  because of " + e.getCause());
+      }
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.bellhop.load.scenario;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The printed report: one fact a line. */
+final class Say {
+  private Say() {}
+
+  static void fact(String what, String value) {
+    System.out.printf("%-58s %s%n", what, value);
+  }
+
+  static void fact(String what, Duration value) {
+    fact(what, "%.1f ms".formatted(value.toNanos() / 1e6));
+  }
+
+  /** Median, 99th percentile and maximum of times in nanoseconds. */
+  static void distribution(String what, long[] nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    fact(
+        what,
+        "p50 %.2f ms, p99 %.2f ms, max %.2f ms (n=%d)"
+            .formatted(
+                millisAt(sorted, 0.50),
+                millisAt(sorted, 0.99),
+                millisAt(sorted, 1),
+                sorted.length));
+  }
+
+  private static double millisAt(long[] sorted, double quantile) {
+    int index = (int) Math.ceil(quantile * sorted.length) - 1;
+    return sorted[Math.max(0, index)] / 1e6;
+  }
+}

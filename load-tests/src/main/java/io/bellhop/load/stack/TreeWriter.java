@@ -1,0 +1,100 @@
+package io.bellhop.load.stack;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+
+/** Writes Bellhop's tree straight into ZooKeeper, many nodes at a time. For one thread. */
+public final class TreeWriter implements AutoCloseable {
+  private static final int OUTSTANDING = 2_000;
+  private static final String ROOT = "/bellhop";
+
+  private final ZooKeeper client;
+  private final Semaphore slots = new Semaphore(OUTSTANDING);
+  private final AtomicReference<Code> refused = new AtomicReference<>(Code.OK);
+
+  /** Writes with a client of its own. */
+  public TreeWriter(ZooKeeperEnsemble ensemble) {
+    this.client = ensemble.client();
+    node("");
+    node("/apps");
+  }
+
+  /** Adds an app and all its traffic to one deployment, without waiting for ZooKeeper. */
+  public void app(String app, String hostsJson, String serving) {
+    create("/apps/" + app, "{\"hosts\":%s}".formatted(hostsJson));
+    create("/apps/" + app + "/traffic", traffic(1, serving));
+    create("/apps/" + app + "/deployments", "");
+  }
+
+  /** Adds a deployment of one instance, without waiting for ZooKeeper. */
+  public void deployment(String app, String deployment, String address) {
+    create(
+        "/apps/%s/deployments/%s".formatted(app, deployment),
+        "{\"source\":\"static\",\"addresses\":[\"%s\"]}".formatted(address));
+  }
+
+  /**
+   * Writes an app's switch; returns when ZooKeeper has it.
+   *
+   * @param epoch one more than the switch before had
+   */
+  public void switchTo(String app, String deployment, long epoch) {
+    try {
+      client.setData(
+          ROOT + "/apps/" + app + "/traffic",
+          traffic(epoch, deployment).getBytes(StandardCharsets.UTF_8),
+          -1);
+    } catch (KeeperException e) {
+      throw new LoadTestException("cannot switch " + app, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadTestException("interrupted", e);
+    }
+  }
+
+  private static String traffic(long epoch, String deployment) {
+    return "{\"epoch\":%d,\"mode\":\"serving\",\"weights\":{\"%s\":1},\"previous\":{}}"
+        .formatted(epoch, deployment);
+  }
+
+  private void node(String path) {
+    create(path, "");
+    flush();
+  }
+
+  private void create(String path, String content) {
+    slots.acquireUninterruptibly();
+    client.create(
+        ROOT + path,
+        content.getBytes(StandardCharsets.UTF_8),
+        Ids.OPEN_ACL_UNSAFE,
+        CreateMode.PERSISTENT,
+        (code, node, context, name) -> {
+          if (code != Code.OK.intValue() && code != Code.NODEEXISTS.intValue()) {
+            refused.set(Code.get(code));
+          }
+          slots.release();
+        },
+        "");
+  }
+
+  /** Waits until everything is written; throws where something was refused. */
+  public void flush() {
+    slots.acquireUninterruptibly(OUTSTANDING);
+    slots.release(OUTSTANDING);
+    if (refused.get() != Code.OK) {
+      throw new LoadTestException("ZooKeeper refused a node: " + refused.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    ZooKeeperEnsemble.close(client);
+  }
+}
