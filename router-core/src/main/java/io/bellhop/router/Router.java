@@ -1,18 +1,67 @@
 package io.bellhop.router;
 
 import io.bellhop.model.AppListener;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.router.accept.Acceptor;
+import io.bellhop.router.control.Backend;
+import io.bellhop.router.control.Control;
+import io.bellhop.router.exchange.Activity;
+import io.bellhop.router.exchange.LoopContext;
+import io.bellhop.router.exchange.RequestFields;
+import io.bellhop.router.exchange.RequestPath;
+import io.bellhop.router.exchange.Shared;
+import io.bellhop.router.failure.FailureResponses;
+import io.bellhop.router.record.JsonAccessLog;
+import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.RouterSettings;
+import io.bellhop.router.transport.Transport;
+import io.bellhop.router.transport.TransportUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running data plane: listens, and serves what its {@link #appListener()} was told of. Thread
  * safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Router implements AutoCloseable {
+  private static final long POLL_MILLIS = 10;
+  private static final Duration STOP_TIME = Duration.ofSeconds(5);
+
+  private final Transport transport;
+  private final EventLoopGroup group;
+  private final Shared shared;
+  private final Map<EventLoop, RequestPath> paths = new HashMap<>();
+  private final Acceptor acceptor;
+  private final Control control;
+
+  private Router(RouterSettings settings, Transport transport, MeterRegistry registry) {
+    this.transport = transport;
+    this.group = newGroup(settings, transport);
+    Meters meters = new Meters(registry, settings.metrics());
+    this.control = new Control(meters, this::retire);
+    this.shared =
+        new Shared(
+            settings,
+            control.table(),
+            new RequestFields(settings.forwarding()),
+            new FailureResponses(),
+            meters,
+            JsonAccessLog.open(settings.accessLog(), registry),
+            new Activity());
+    BackendConnector connector = new BackendConnector(transport);
+    group.forEach(executor -> addLoop((EventLoop) executor, connector));
+    this.acceptor = new Acceptor(group, transport.serverChannel(), paths, shared);
+  }
 
   /**
    * Starts listening.
@@ -21,34 +70,110 @@ public final class Router implements AutoCloseable {
    *     be had; the message names it and the remedy
    */
   public static Router start(RouterSettings settings, MeterRegistry meters) {
-    throw new UnsupportedOperationException("under construction");
+    Router router = new Router(settings, transport(settings), meters);
+    try {
+      settings.listen().forEach(router::listen);
+      return router;
+    } catch (RouterStartException | InvalidValueException e) {
+      router.close();
+      throw e;
+    }
+  }
+
+  private static Transport transport(RouterSettings settings) {
+    try {
+      return Transport.of(settings.transport());
+    } catch (TransportUnavailableException e) {
+      throw new RouterStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static EventLoopGroup newGroup(RouterSettings settings, Transport transport) {
+    int loops =
+        settings.eventLoops() > 0
+            ? settings.eventLoops()
+            : Runtime.getRuntime().availableProcessors();
+    return new MultiThreadIoEventLoopGroup(
+        loops, new DefaultThreadFactory("bellhop-loop"), transport.engine().get());
+  }
+
+  private void addLoop(EventLoop loop, BackendConnector connector) {
+    LoopContext context = new LoopContext(loop, connector.bootstrap(), shared.settings());
+    paths.put(loop, new RequestPath(context, shared));
+  }
+
+  private void listen(String address) {
+    InetSocketAddress socketAddress = ListenAddress.parse(address);
+    Optional<Throwable> refused = acceptor.listen(socketAddress);
+    if (refused.isPresent()) {
+      throw new RouterStartException(
+          "cannot listen on %s (%s): stop what uses the port, or choose another"
+              .formatted(address, refused.get().getMessage()),
+          refused.get());
+    }
+  }
+
+  private void retire(Backend backend, Duration tunnelDrain) {
+    paths.values().forEach(path -> path.loop().retire(backend, tunnelDrain));
   }
 
   /** Where changes to the table of apps are to be told. */
   public AppListener appListener() {
-    throw new UnsupportedOperationException("under construction");
+    return control;
   }
 
   /** What is listened on, with the ports that were really taken. */
   public List<InetSocketAddress> addresses() {
-    throw new UnsupportedOperationException("under construction");
+    return acceptor.addresses();
   }
 
   /** What the data plane is doing now. */
   public RouterActivity activity() {
-    throw new UnsupportedOperationException("under construction");
+    Activity activity = shared.activity();
+    return new RouterActivity(
+        transport.label(),
+        activity.connections().get(),
+        activity.requests().intValue(),
+        activity.tunnels().intValue());
   }
 
   /**
-   * Stops accepting connections, closes idle ones, and waits for requests under way.
+   * Stops accepting connections, closes idle ones, and waits for requests and tunnels under way.
+   * Blocks until they have ended, at the longest until the deadline.
    *
-   * @return what was cut at the deadline
+   * @return what was still under way at the deadline, to be cut by {@link #close()}
    */
   public RouterActivity drain(Duration deadline) {
-    throw new UnsupportedOperationException("under construction");
+    shared.activity().drain();
+    acceptor.stopListening();
+    acceptor.closeIdle();
+    long end = System.nanoTime() + deadline.toNanos();
+    while (busy(activity()) && System.nanoTime() < end) {
+      pause();
+    }
+    return activity();
+  }
+
+  private static boolean busy(RouterActivity activity) {
+    return activity.requests() > 0 || activity.tunnels() > 0;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Cuts what is left and frees everything. */
   @Override
-  public void close() {}
+  public void close() {
+    acceptor.stopListening();
+    paths.forEach((loop, path) -> loop.execute(path.loop()::close));
+    group
+        .shutdownGracefully(0, STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(STOP_TIME.toMillis() * 2);
+    shared.accessLog().close();
+  }
 }

@@ -61,6 +61,11 @@ public final class DeploymentSeries extends Series<DeploymentMeters> {
     }
   }
 
+  /** A request that was {@link #requestStarted} here is tried elsewhere, and ends there. */
+  public void requestMoved() {
+    inFlight.decrement();
+  }
+
   /** A request to the deployment failed; counted for the app. */
   public void failed(Failure failure) {
     appSeries.failed(failure);

@@ -1,5 +1,6 @@
 package io.bellhop.router.settings;
 
+import io.bellhop.router.record.MeterSettings;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param forwarding what backends are told of the client
  * @param pool bounds on the connections kept to backends
  * @param accessLog whether and how requests are logged
+ * @param metrics bounds on the series of many apps
  */
 public record RouterSettings(
     List<String> listen,
@@ -23,7 +25,8 @@ public record RouterSettings(
     ClientTimeouts timeouts,
     Forwarding forwarding,
     PoolSettings pool,
-    AccessLogSettings accessLog) {
+    AccessLogSettings accessLog,
+    MeterSettings metrics) {
 
   /** What holds where nothing is set. */
   public static final RouterSettings DEFAULT =
@@ -35,7 +38,8 @@ public record RouterSettings(
           ClientTimeouts.DEFAULT,
           Forwarding.DEFAULT,
           PoolSettings.DEFAULT,
-          AccessLogSettings.DEFAULT);
+          AccessLogSettings.DEFAULT,
+          MeterSettings.DEFAULT);
 
   /** Throws {@code InvalidValueException} where nothing could be listened on. */
   public RouterSettings {

@@ -1,0 +1,98 @@
+package io.bellhop.router.accept;
+
+import io.bellhop.router.exchange.Activity;
+import io.bellhop.router.exchange.ClientInfo;
+import io.bellhop.router.record.ClientConnectionMeters;
+import io.bellhop.router.settings.ClientLimits;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+
+/** The handlers of one client connection; refuses those above the limit. Shared by all loops. */
+final class ClientPipeline extends ChannelInitializer<SocketChannel> {
+  /** One piece of a body holds as much as one read brings. */
+  private static final int MAX_CHUNK_BYTES = 1 << 20;
+
+  private final Function<EventLoop, ClientLoop> loops;
+  private final ClientLimits limits;
+  private final TrustedProxies trusted;
+  private final Activity activity;
+  private final ClientConnectionMeters meters;
+
+  ClientPipeline(
+      Function<EventLoop, ClientLoop> loops,
+      ClientLimits limits,
+      TrustedProxies trusted,
+      Activity activity,
+      ClientConnectionMeters meters) {
+    this.loops = loops;
+    this.limits = limits;
+    this.trusted = trusted;
+    this.activity = activity;
+    this.meters = meters;
+  }
+
+  @Override
+  protected void initChannel(SocketChannel channel) {
+    if (!countIn(channel)) {
+      channel.close();
+      return;
+    }
+    ResponseEncoder encoder = new ResponseEncoder();
+    channel
+        .pipeline()
+        .addLast(
+            new HttpRequestDecoder(decoderConfig()),
+            encoder,
+            new ClientConnection(
+                channel, loops.apply(channel.eventLoop()), info(channel), encoder));
+  }
+
+  /** Takes the HTTP handlers out; what they had read but not yet taken apart is passed on. */
+  static void removeHttp(ChannelPipeline pipeline) {
+    pipeline.remove(ClientConnection.class);
+    pipeline.remove(ResponseEncoder.class);
+    pipeline.remove(HttpRequestDecoder.class);
+  }
+
+  private boolean countIn(SocketChannel channel) {
+    if (activity.connections().incrementAndGet() > limits.maxConnections()) {
+      activity.connections().decrementAndGet();
+      meters.refused();
+      return false;
+    }
+    meters.opened();
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              activity.connections().decrementAndGet();
+              meters.closed();
+            });
+    return true;
+  }
+
+  private HttpDecoderConfig decoderConfig() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(limits.maxTargetBytes())
+        .setMaxHeaderSize(limits.maxHeadBytes())
+        .setMaxChunkSize(MAX_CHUNK_BYTES)
+        .setInitialBufferSize(1_024);
+  }
+
+  private ClientInfo info(SocketChannel channel) {
+    InetSocketAddress peer = channel.remoteAddress();
+    String address = peer.getAddress().getHostAddress();
+    int zone = address.indexOf('%');
+    return new ClientInfo(
+        zone < 0 ? address : address.substring(0, zone),
+        Integer.toString(channel.localAddress().getPort()),
+        "http",
+        trusted.contains(peer));
+  }
+}

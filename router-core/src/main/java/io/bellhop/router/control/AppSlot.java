@@ -1,0 +1,46 @@
+package io.bellhop.router.control;
+
+import io.bellhop.model.AppName;
+import io.bellhop.router.record.AppSeries;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The place where an app's present view stands. Routes lead here, so that a switch is one volatile
+ * write and no route changes. Thread safe.
+ */
+public final class AppSlot {
+  private final AppName name;
+  private final AppSeries series;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile AppView view;
+
+  AppSlot(AppName name, AppSeries series, AppView view) {
+    this.name = name;
+    this.series = series;
+    this.view = view;
+  }
+
+  /** The app's name. */
+  public AppName name() {
+    return name;
+  }
+
+  /** What is measured of the app as a whole. */
+  public AppSeries series() {
+    return series;
+  }
+
+  /** The view of this moment; read it once for a request. */
+  public AppView view() {
+    return view;
+  }
+
+  /** Requests of the app that this router has under way. */
+  public AtomicInteger inFlight() {
+    return inFlight;
+  }
+
+  void publish(AppView next) {
+    view = next;
+  }
+}

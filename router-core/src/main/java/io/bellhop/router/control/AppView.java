@@ -1,0 +1,27 @@
+package io.bellhop.router.control;
+
+import io.bellhop.model.AppLimits;
+import io.bellhop.model.AppTimeouts;
+import io.bellhop.model.ErrorPages;
+import io.bellhop.model.TrafficMode;
+import java.util.List;
+
+/**
+ * All that a request needs to know of its app, at one moment. Immutable: a request reads its app's
+ * view once, so that it never sees half of a switch.
+ *
+ * @param epoch the switch this view carries out
+ * @param serving the deployments that take traffic; those with weight 0 are left out
+ */
+public record AppView(
+    long epoch,
+    TrafficMode mode,
+    List<DeploymentView> serving,
+    AppTimeouts timeouts,
+    AppLimits limits,
+    ErrorPages errorPages) {
+  /** Copies the list. */
+  public AppView {
+    serving = List.copyOf(serving);
+  }
+}

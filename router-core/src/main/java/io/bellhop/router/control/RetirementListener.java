@@ -1,0 +1,14 @@
+package io.bellhop.router.control;
+
+import java.time.Duration;
+
+/** Told of backends that take no new requests, so that what is kept open to them is let go. */
+public interface RetirementListener {
+  /**
+   * The backend is out of every view. Idle connections to it are to be closed now, tunnels at the
+   * deadline; requests under way end by themselves. Must not block.
+   *
+   * @param tunnelDrain how long upgraded connections may stay
+   */
+  void retired(Backend backend, Duration tunnelDrain);
+}

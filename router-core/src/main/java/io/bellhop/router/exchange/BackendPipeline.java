@@ -1,0 +1,59 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.router.settings.ClientLimits;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/** The handlers of one HTTP/1.1 connection to a backend. */
+final class BackendPipeline extends ChannelInitializer<Channel> {
+  /** One piece of a body holds as much as one read brings. */
+  private static final int MAX_CHUNK_BYTES = 1 << 20;
+
+  private final BackendConnection connection;
+  private final ClientLimits limits;
+
+  BackendPipeline(BackendConnection connection, ClientLimits limits) {
+    this.connection = connection;
+    this.limits = limits;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.maxTargetBytes())
+            .setMaxHeaderSize(limits.maxResponseHeadBytes())
+            .setMaxChunkSize(MAX_CHUNK_BYTES)
+            .setInitialBufferSize(1_024);
+    channel
+        .pipeline()
+        .addLast(new HttpRequestEncoder(), new ResponseDecoder(config, connection), connection);
+  }
+
+  /** Takes the HTTP handlers out; what they had read but not yet taken apart is passed on. */
+  static void removeHttp(ChannelPipeline pipeline) {
+    pipeline.remove(BackendConnection.class);
+    pipeline.remove(HttpRequestEncoder.class);
+    pipeline.remove(ResponseDecoder.class);
+  }
+
+  /** Knows which responses have no body because their request was a HEAD (RFC 9112 §6.3). */
+  private static final class ResponseDecoder extends HttpResponseDecoder {
+    private final BackendConnection connection;
+
+    ResponseDecoder(HttpDecoderConfig config, BackendConnection connection) {
+      super(config);
+      this.connection = connection;
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+      return connection.servesHead() || super.isContentAlwaysEmpty(message);
+    }
+  }
+}

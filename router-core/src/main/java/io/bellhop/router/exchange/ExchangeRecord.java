@@ -1,0 +1,131 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.router.control.AppSlot;
+import io.bellhop.router.control.Backend;
+import io.bellhop.router.failure.Failure;
+import io.bellhop.router.record.AccessEntry;
+import io.bellhop.router.record.AccessLog;
+import io.bellhop.router.record.Meters;
+import io.bellhop.router.record.RetryReason;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What is noted of one request on its way, told to meters and log at its end. */
+final class ExchangeRecord {
+  private static final long UNKNOWN = -1;
+
+  private final InboundRequest request;
+  private final Meters meters;
+  private final AccessLog log;
+  private final @Nullable AppSlot app;
+  private @Nullable Backend backend;
+  private long sentNanos = UNKNOWN;
+  private long firstByteNanos = UNKNOWN;
+  private long requestBytes;
+  private long responseBytes;
+  private int attempts;
+
+  ExchangeRecord(InboundRequest request, @Nullable AppSlot app, Meters meters, AccessLog log) {
+    this.request = request;
+    this.app = app;
+    this.meters = meters;
+    this.log = log;
+  }
+
+  void attempt(Backend next) {
+    leaveBackend();
+    backend = next;
+    attempts++;
+    next.series().requestStarted();
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  /** The request is given up here and goes elsewhere: it must not count twice as in flight. */
+  private void leaveBackend() {
+    if (backend != null) {
+      backend.series().requestMoved();
+    }
+  }
+
+  void retried(RetryReason reason) {
+    if (backend != null) {
+      backend.series().retried(reason);
+    }
+  }
+
+  void sent() {
+    sentNanos = System.nanoTime();
+  }
+
+  void firstByte() {
+    firstByteNanos = System.nanoTime() - sentNanos;
+    if (backend != null) {
+      backend.series().firstByte(firstByteNanos);
+    }
+  }
+
+  long requestBytes(int more) {
+    requestBytes += more;
+    return requestBytes;
+  }
+
+  void responseBytes(int more) {
+    responseBytes += more;
+  }
+
+  void endedWell(int status) {
+    end(status, null);
+  }
+
+  void failed(Failure failure) {
+    if (app != null) {
+      app.series().failed(failure);
+    } else {
+      meters.failed(failure);
+    }
+    end(failure.status(), failure);
+  }
+
+  private void end(int status, @Nullable Failure failure) {
+    long durationNanos = System.nanoTime() - request.startedNanos();
+    if (backend != null) {
+      backend.series().requestEnded(status, durationNanos);
+      backend.series().relayed(requestBytes, responseBytes);
+    }
+    if (log.wants(status, failure != null)) {
+      log.log(entry(status, failure == null ? "" : failure.code(), durationNanos));
+    }
+  }
+
+  private AccessEntry entry(int status, String failure, long durationNanos) {
+    HttpHeaders headers = request.head().headers();
+    long durationMicros = TimeUnit.NANOSECONDS.toMicros(durationNanos);
+    return new AccessEntry(
+        System.currentTimeMillis() - TimeUnit.MICROSECONDS.toMillis(durationMicros),
+        request.client().address(),
+        request.head().method().name(),
+        request.host(),
+        request.head().uri(),
+        request.protocol(),
+        app == null ? "" : app.name().value(),
+        backend == null ? "" : backend.deployment().value(),
+        backend == null ? "" : backend.addressText(),
+        status,
+        failure,
+        durationMicros,
+        firstByteNanos < 0 ? UNKNOWN : TimeUnit.NANOSECONDS.toMicros(firstByteNanos),
+        UNKNOWN,
+        requestBytes,
+        responseBytes,
+        attempts,
+        request.requestId(),
+        headers.get(HttpHeaderNames.USER_AGENT, ""),
+        headers.get(HttpHeaderNames.REFERER, ""),
+        status == 101);
+  }
+}

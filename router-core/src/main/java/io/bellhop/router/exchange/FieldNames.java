@@ -1,0 +1,41 @@
+package io.bellhop.router.exchange;
+
+import io.netty.util.AsciiString;
+
+/** Names of fields that Netty has no constants for. */
+public final class FieldNames {
+  /** {@code Forwarded} (RFC 7239). */
+  public static final AsciiString FORWARDED = AsciiString.cached("forwarded");
+
+  /** {@code Keep-Alive}, hop-by-hop. */
+  public static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+
+  /** {@code Proxy-Connection}, which was never standard, but is hop-by-hop in practice. */
+  public static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
+
+  /** {@code HTTP2-Settings} (RFC 7540 §3.2.1), which goes with an upgrade that is never made. */
+  public static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
+
+  /** The client and the proxies before this one. */
+  public static final AsciiString X_FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+
+  /** The host that the client asked for. */
+  public static final AsciiString X_FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
+
+  /** The port that the client connected to. */
+  public static final AsciiString X_FORWARDED_PORT = AsciiString.cached("x-forwarded-port");
+
+  /** The scheme that the client used. */
+  public static final AsciiString X_FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
+
+  /** Names one request across hops and logs. */
+  public static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
+
+  /** When the front door got the request: {@code t=} and milliseconds since 1970. */
+  public static final AsciiString X_REQUEST_START = AsciiString.cached("x-request-start");
+
+  /** The failure code of a response that Bellhop makes itself. */
+  public static final AsciiString X_BELLHOP_ERROR = AsciiString.cached("x-bellhop-error");
+
+  private FieldNames() {}
+}

@@ -1,0 +1,50 @@
+package io.bellhop.router.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+
+/**
+ * A request whose head was checked, whatever wire version it came by.
+ *
+ * @param head as it will be sent on; its fields are edited in place
+ * @param host to route by; empty where the client named none
+ * @param path to route by
+ * @param upgrade the protocol that the client offers to switch to; empty for none
+ * @param protocol that it came by, such as {@code HTTP/1.1}
+ * @param requestId kept from the client or made
+ * @param startedNanos when its head was complete, by {@link System#nanoTime()}
+ * @param contentLength of its body; 0 for none, -1 where only the end will tell
+ */
+public record InboundRequest(
+    HttpRequest head,
+    String host,
+    String path,
+    String upgrade,
+    String protocol,
+    String requestId,
+    long startedNanos,
+    long contentLength,
+    ClientInfo client) {
+
+  /** Whether repeating it is the same as making it once (RFC 9110 §9.2.2). */
+  public boolean idempotent() {
+    HttpMethod method = head.method();
+    return HttpMethod.GET.equals(method)
+        || HttpMethod.HEAD.equals(method)
+        || HttpMethod.OPTIONS.equals(method)
+        || HttpMethod.PUT.equals(method)
+        || HttpMethod.DELETE.equals(method);
+  }
+
+  /** Whether it can be sent again whole: it has no body that was read and passed on. */
+  public boolean replayable() {
+    return contentLength == 0 && upgrade.isEmpty();
+  }
+
+  /** The client's {@code Accept}; empty where it sent none. */
+  public String accept() {
+    String accept = head.headers().get(HttpHeaderNames.ACCEPT);
+    return accept == null ? "" : accept;
+  }
+}

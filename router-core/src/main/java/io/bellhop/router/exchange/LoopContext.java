@@ -1,0 +1,65 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.router.control.Backend;
+import io.bellhop.router.pick.Picker;
+import io.bellhop.router.settings.RouterSettings;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * What the connections of one event loop share, so that nothing of it is shared between loops.
+ * Confined to the loop.
+ */
+public final class LoopContext implements AutoCloseable {
+  private final EventLoop loop;
+  private final DeadlineWheel wheel;
+  private final Picker picker;
+  private final RequestIds requestIds;
+  private final BackendPools pools;
+
+  /**
+   * The context of one loop.
+   *
+   * @param connector opens connections to backends, by transport; without group and handler
+   */
+  public LoopContext(EventLoop loop, Bootstrap connector, RouterSettings settings) {
+    SplittableRandom random = new SplittableRandom();
+    this.loop = loop;
+    this.wheel = new DeadlineWheel(loop);
+    this.picker = new Picker(random);
+    this.requestIds = new RequestIds(random.split());
+    this.pools = new BackendPools(connector.clone().group(loop), wheel, settings);
+  }
+
+  /** The loop's deadlines. */
+  public DeadlineWheel wheel() {
+    return wheel;
+  }
+
+  /** The loop's source of request ids. */
+  public RequestIds requestIds() {
+    return requestIds;
+  }
+
+  Picker picker() {
+    return picker;
+  }
+
+  BackendPools pools() {
+    return pools;
+  }
+
+  /** Lets go of what is kept open to a backend that takes no new requests; from any thread. */
+  public void retire(Backend backend, Duration tunnelDrain) {
+    loop.execute(() -> pools.retire(backend, tunnelDrain));
+  }
+
+  /** Closes what is open to backends. On the loop. */
+  @Override
+  public void close() {
+    pools.close();
+    wheel.close();
+  }
+}

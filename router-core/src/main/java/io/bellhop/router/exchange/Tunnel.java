@@ -1,0 +1,159 @@
+package io.bellhop.router.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * An upgraded connection: bytes go both ways as they are, each side read only while the other can
+ * be written to, until one side ends, nothing moves for too long, or the backend's drain has waited
+ * long enough. Confined to the event loop.
+ */
+final class Tunnel {
+  /**
+   * What the tunnel answers to.
+   *
+   * @param idle how long nothing may move
+   * @param onEnd run once, when both sides are closed or closing
+   */
+  record Owner(Duration idle, ExchangeRecord record, Runnable onEnd) {}
+
+  private static final long LAST_WRITES_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Channel client;
+  private final Channel backend;
+  private final BackendPool pool;
+  private final Owner owner;
+  private final Deadline idleDeadline;
+  private final Deadline drainDeadline;
+  private boolean ended;
+
+  private Tunnel(Channel client, Channel backend, BackendPool pool, Owner owner) {
+    this.client = client;
+    this.backend = backend;
+    this.pool = pool;
+    this.owner = owner;
+    this.idleDeadline = pool.wheel().newDeadline(this::close);
+    this.drainDeadline = pool.wheel().newDeadline(this::onDrainDeadline);
+  }
+
+  /** Joins two connections whose HTTP handlers have done their work, and takes those out. */
+  static void join(ClientStream stream, BackendConnection from, Owner owner) {
+    Channel client = stream.channel();
+    Channel backend = from.becomeTunnel();
+    BackendPool pool = from.pool();
+    Tunnel tunnel = new Tunnel(client, backend, pool, owner);
+    pool.tunnelOpened(tunnel);
+    tunnel.moved();
+    client.pipeline().addLast(tunnel.new Side(backend, owner.record()::requestBytes));
+    backend.pipeline().addLast(tunnel.new Side(client, owner.record()::responseBytes));
+    // Only now, as the codecs pass on what they have read beyond the heads when they go.
+    stream.detach();
+    BackendPipeline.removeHttp(backend.pipeline());
+    client.config().setAutoRead(true);
+    backend.config().setAutoRead(true);
+    client.flush();
+  }
+
+  /** Gives the tunnel so long to end by itself, unless its backend comes back into service. */
+  void endIn(Duration drain) {
+    drainDeadline.in(drain.toNanos());
+  }
+
+  private void onDrainDeadline() {
+    if (pool.backend().retired()) {
+      close();
+    }
+  }
+
+  void close() {
+    client.close();
+    backend.close();
+  }
+
+  private void moved() {
+    idleDeadline.in(owner.idle().toNanos());
+  }
+
+  private void sideClosed(Channel other) {
+    if (ended) {
+      idleDeadline.dispose();
+    } else {
+      ended = true;
+      drainDeadline.dispose();
+      closeAfterWrites(other);
+      // A peer that reads nothing would keep what is still to be written to it for ever.
+      idleDeadline.in(LAST_WRITES_NANOS);
+      pool.tunnelClosed(this);
+      pool.closed();
+      owner.onEnd().run();
+    }
+  }
+
+  private static void closeAfterWrites(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** One side of the tunnel: what it reads goes to its peer. */
+  private final class Side extends ChannelInboundHandlerAdapter {
+    private final Channel peer;
+    private final IntConsumer count;
+
+    Side(Channel peer, IntConsumer count) {
+      this.peer = peer;
+      this.count = count;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (message instanceof ByteBuf bytes) {
+        count.accept(bytes.readableBytes());
+        peer.write(bytes, peer.voidPromise());
+        if (!peer.isWritable()) {
+          ctx.channel().config().setAutoRead(false);
+        }
+      } else {
+        // The empty piece by which the HTTP decoder ends the head of the 101.
+        ReferenceCountUtil.release(message);
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      moved();
+      peer.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      peer.config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent && peer instanceof DuplexChannel duplex) {
+        // The end of one direction is passed on as such: the other may still have things to say.
+        peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> duplex.shutdownOutput());
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      sideClosed(peer);
+    }
+  }
+}

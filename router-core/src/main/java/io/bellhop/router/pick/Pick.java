@@ -1,0 +1,41 @@
+package io.bellhop.router.pick;
+
+import io.bellhop.router.control.Backend;
+
+/** What picking a backend came to. */
+public sealed interface Pick {
+
+  /** A backend, with the request counted on it until {@link #release()}. Not thread safe. */
+  final class Lease implements Pick {
+    private final Backend backend;
+    private boolean released;
+
+    Lease(Backend backend) {
+      this.backend = backend;
+      backend.requestStarted();
+    }
+
+    /** Where the request is to go. */
+    public Backend backend() {
+      return backend;
+    }
+
+    /** Ends the request's share of the backend's load; further calls do nothing. */
+    public void release() {
+      if (!released) {
+        released = true;
+        backend.requestEnded();
+      }
+    }
+  }
+
+  /** No deployment takes traffic. */
+  record NoDeployment() implements Pick {
+    static final NoDeployment INSTANCE = new NoDeployment();
+  }
+
+  /** A deployment takes traffic, but none of its instances takes requests. */
+  record NoInstances() implements Pick {
+    static final NoInstances INSTANCE = new NoInstances();
+  }
+}
