@@ -4,6 +4,7 @@ import io.bellhop.load.scenario.BigBodies;
 import io.bellhop.load.scenario.Clients;
 import io.bellhop.load.scenario.Outage;
 import io.bellhop.load.scenario.ProxyBench;
+import io.bellhop.load.scenario.RawCheck;
 import io.bellhop.load.scenario.Scale;
 import io.bellhop.load.scenario.Scenario;
 import io.bellhop.load.scenario.Switches;
@@ -23,6 +24,7 @@ public final class Main {
               "clients", new Clients(),
               "outage", new Outage(),
               "proxybench", new ProxyBench(),
+              "rawcheck", new RawCheck(),
               "scale", new Scale(),
               "switches", new Switches()));
 
@@ -46,6 +48,8 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(workspace::close, "end-what-was-started"));
     try {
       scenario.run(workspace, arguments);
+      workspace.close();
+      workspace.delete();
       System.out.println("PASSED");
       return 0;
     } catch (LoadTestException e) {

@@ -1,12 +1,12 @@
 package io.bellhop.load.scenario;
 
+import io.bellhop.load.stack.ChildProcess;
 import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.stack.RouterProcess;
 import io.bellhop.load.stack.RouterProcess.Options;
 import io.bellhop.load.stack.TreeWriter;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.stack.ZooKeeperEnsemble;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,8 @@ public final class ProxyBench implements Scenario {
     }
     ZooKeeperEnsemble zookeeper = ZooKeeperEnsemble.start(workspace, 1);
     try (TreeWriter tree = new TreeWriter(zookeeper)) {
-      tree.app("bench", "[\"" + HOST + "\"]", "only");
-      tree.deployment("bench", "only", ORIGIN);
+      tree.app("bench", "[\"" + HOST + "\"]", TreeWriter.ONLY);
+      tree.deployment("bench", TreeWriter.ONLY, ORIGIN);
       tree.flush();
     }
     List<String> command = new ArrayList<>(List.of("python3", arguments.get(0)));
@@ -40,7 +40,10 @@ public final class ProxyBench implements Scenario {
     command.addAll(ours(workspace, zookeeper, "io_uring", "io_uring", "off"));
     command.addAll(ours(workspace, zookeeper, "epoll+log", "epoll", "on"));
     command.addAll(arguments.subList(1, arguments.size()));
-    runHere(command);
+    int code = ChildProcess.runHere(command);
+    if (code != 0) {
+      throw new LoadTestException("the benchmark ended with exit code " + code);
+    }
   }
 
   private static List<String> ours(
@@ -65,19 +68,5 @@ public final class ProxyBench implements Scenario {
         String.join(" ", RouterProcess.command(workspace, zookeeper.connect(), settings));
     return List.of(
         "--ours", "%s=%d=env 'BELLHOP_JAVA_OPTS=%s' %s".formatted(name, port, JVM, router));
-  }
-
-  private static void runHere(List<String> command) {
-    try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (code != 0) {
-        throw new LoadTestException("the benchmark ended with exit code " + code);
-      }
-    } catch (IOException e) {
-      throw new LoadTestException("cannot start " + command, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadTestException("interrupted", e);
-    }
   }
 }

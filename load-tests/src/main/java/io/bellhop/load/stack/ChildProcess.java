@@ -34,6 +34,22 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a command to its end, its input and output being those of this process.
+   *
+   * @return its exit code
+   */
+  public static int runHere(List<String> command) {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new LoadTestException("cannot start " + command, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadTestException("interrupted while waiting for " + command, e);
+    }
+  }
+
   /** The process's id. */
   public long pid() {
     return process.pid();

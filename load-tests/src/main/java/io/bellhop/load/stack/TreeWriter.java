@@ -11,6 +11,9 @@ import org.apache.zookeeper.ZooKeeper;
 
 /** Writes Bellhop's tree straight into ZooKeeper, many nodes at a time. For one thread. */
 public final class TreeWriter implements AutoCloseable {
+  /** The deployment of an app that has one. */
+  public static final String ONLY = "only";
+
   private static final int OUTSTANDING = 2_000;
   private static final String ROOT = "/bellhop";
 
@@ -27,7 +30,16 @@ public final class TreeWriter implements AutoCloseable {
 
   /** Adds an app and all its traffic to one deployment, without waiting for ZooKeeper. */
   public void app(String app, String hostsJson, String serving) {
-    create("/apps/" + app, "{\"hosts\":%s}".formatted(hostsJson));
+    app(app, hostsJson, serving, "");
+  }
+
+  /** Adds an app whose backends must begin to answer in time; its deployment is {@link #ONLY}. */
+  public void appWithTimeout(String app, String hostsJson, int seconds) {
+    app(app, hostsJson, ONLY, ",\"timeouts\":{\"firstByteMillis\":%d}".formatted(seconds * 1_000));
+  }
+
+  private void app(String app, String hostsJson, String serving, String moreJson) {
+    create("/apps/" + app, "{\"hosts\":%s%s}".formatted(hostsJson, moreJson));
     create("/apps/" + app + "/traffic", traffic(1, serving));
     create("/apps/" + app + "/deployments", "");
   }

@@ -1,12 +1,15 @@
 package io.bellhop.load.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.stream.Stream;
 
 /**
  * One run of a scenario: a directory for its files, and everything it started, ended in reverse
@@ -70,8 +73,18 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** Removes its files, once everything is closed. */
+  public void delete() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      System.err.println("cannot remove " + directory + ": " + e);
+    }
+  }
+
+  /** Ends everything. Once closed, closing again does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!started.isEmpty()) {
       try {
         started.pop().close();
