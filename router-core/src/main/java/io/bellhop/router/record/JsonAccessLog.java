@@ -87,16 +87,12 @@ public final class JsonAccessLog implements AccessLog {
   public void close() {
     writer.close();
     LockSupport.unpark(thread);
-    boolean written = await();
-    losses.report(LOG);
-    if (written) {
+    if (await()) {
       closeSink();
     } else {
-      LOG.warn(
-          "Access log: {} lines were not written within {} s and are lost.",
-          queue.size(),
-          closeDeadline.toSeconds());
+      losses.failed(queue.size(), "the writer did not end within " + closeDeadline);
     }
+    losses.report(LOG);
   }
 
   private boolean await() {

@@ -2,8 +2,6 @@ package io.bellhop.router.record;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Scheduler;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.router.failure.Failure;
@@ -42,14 +40,13 @@ public final class Meters {
 
   /** Measures into a registry. */
   public Meters(MeterRegistry registry, MeterSettings settings) {
-    this(registry, settings, Ticker.systemTicker(), Scheduler.systemScheduler());
+    this(registry, settings, SeriesTiming.SYSTEM);
   }
 
-  Meters(MeterRegistry registry, MeterSettings settings, Ticker ticker, Scheduler scheduler) {
+  Meters(MeterRegistry registry, MeterSettings settings, SeriesTiming timing) {
     this.registry = registry;
-    deploymentTable = new SeriesTable<>(settings, ticker, scheduler, this::overflowedDeployments);
-    appTable =
-        new SeriesTable<>(settings, ticker, scheduler, () -> new AppMeters(registry, OVERFLOW));
+    deploymentTable = new SeriesTable<>(settings, timing, this::overflowedDeployments);
+    appTable = new SeriesTable<>(settings, timing, () -> new AppMeters(registry, OVERFLOW));
     withoutApp = new AppMeters(registry, NO_APP);
     connections = new ClientConnectionMeters(registry);
     bindOverflow("deployments", deploymentTable);

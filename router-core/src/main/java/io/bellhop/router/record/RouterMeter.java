@@ -130,7 +130,7 @@ public enum RouterMeter {
       "Deployments or apps without series of their own, because the limit is reached",
       "of"),
   /** Always 1. */
-  BUILD("bellhop.build", Kind.GAUGE, "", "The version that runs; always 1", "version", "java");
+  BUILD("bellhop.build.info", Kind.GAUGE, "", "The version that runs; always 1", "version", "java");
 
   /** What a meter does with what it is told. */
   public enum Kind {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * the handle, and removed by {@link SeriesTable} when nothing has been for long.
  *
  * <pre>
- * unregistered -- meters() --> registered or overflowed     [SeriesTable.attach]
- * registered   -- idle     --> unregistered                 [SeriesTable.expire]
- * overflowed   -- idle     --> unregistered                 [SeriesTable.expire]
- * overflowed   -- room     --> registered                   [SeriesTable.expire]
+ * unregistered -- meters() --> registered or overflowed     [SeriesTable.assign]
+ * registered   -- idle     --> unregistered                 [SeriesTable.stays]
+ * overflowed   -- idle     --> unregistered                 [SeriesTable.stays]
+ * overflowed   -- room     --> registered                   [SeriesTable.stays]
  * </pre>
  */
 abstract class Series<G extends MeterGroup> {

@@ -3,8 +3,6 @@ package io.bellhop.router.record;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Scheduler;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +20,23 @@ final class SeriesTable<G extends MeterGroup> {
   private int registered;
   private volatile @Nullable G overflow;
 
-  SeriesTable(
-      MeterSettings settings, Ticker ticker, Scheduler scheduler, Supplier<G> registerOverflow) {
+  SeriesTable(MeterSettings settings, SeriesTiming timing, Supplier<G> registerOverflow) {
     this.capacity = settings.maxSeries();
     this.registerOverflow = registerOverflow;
     this.recent =
         Caffeine.newBuilder()
             .expireAfterWrite(settings.idleExpiry())
-            .ticker(ticker)
-            .scheduler(scheduler)
+            .ticker(timing.ticker())
+            .scheduler(timing.scheduler())
+            .executor(timing.executor())
             .removalListener(this::removed)
             .build();
   }
 
   /** Gives the series meters: its own while there is room, else those that all share. */
-  synchronized G attach(Series<G> series) {
-    G now = series.group;
-    if (now != null) {
-      return now;
-    }
-    G group = registered < capacity ? registerOwn(series) : shared();
-    series.group = group;
+  G attach(Series<G> series) {
+    G group = assign(series);
+    // Not under the lock, which the cache's own work may need while it holds up writers.
     recent.put(series, Boolean.TRUE);
     return group;
   }
@@ -56,33 +50,39 @@ final class SeriesTable<G extends MeterGroup> {
   }
 
   private void removed(@Nullable Series<G> series, @Nullable Boolean present, RemovalCause cause) {
-    if (series != null && cause == RemovalCause.EXPIRED) {
-      expire(series);
+    if (series != null && cause == RemovalCause.EXPIRED && stays(series)) {
+      recent.put(series, Boolean.TRUE);
     }
   }
 
-  private synchronized void expire(Series<G> series) {
+  private synchronized G assign(Series<G> series) {
     G group = series.group;
     if (group == null) {
-      return;
+      group = registered < capacity ? registerOwn(series) : shared();
+      series.group = group;
+    }
+    return group;
+  }
+
+  /** Decides about a series that has expired; takes the meters of one that goes. */
+  private synchronized boolean stays(Series<G> series) {
+    G group = series.group;
+    if (group == null) {
+      return false;
     }
     // Asked first, so that a series that is busy and was used is not spared twice for that use.
     boolean wasUsed = series.takeUsed();
     if (wasUsed || series.busy()) {
-      keep(series, group);
-    } else {
-      // What a request tells the meters between takeUsed and here is lost with them. Its place
-      // among those in flight is not: the series counts that itself.
-      series.group = null;
-      release(group);
+      if (group == overflow && registered < capacity) {
+        series.group = registerOwn(series);
+      }
+      return true;
     }
-  }
-
-  private void keep(Series<G> series, G group) {
-    if (group == overflow && registered < capacity) {
-      series.group = registerOwn(series);
-    }
-    recent.put(series, Boolean.TRUE);
+    // What a request tells the meters between takeUsed and here is lost with them. Its place among
+    // those in flight is not: the series counts that itself.
+    series.group = null;
+    release(group);
+    return false;
   }
 
   private void release(G group) {

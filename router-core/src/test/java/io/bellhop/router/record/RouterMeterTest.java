@@ -1,0 +1,79 @@
+package io.bellhop.router.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RouterMeterTest {
+
+  @Test
+  void everyMeterIsScrapedUnderItsConventionalName() {
+    Scrape scrape = new Scrape();
+    for (RouterMeter meter : RouterMeter.values()) {
+      register(meter, scrape);
+    }
+
+    Map<String, String> types =
+        scrape.types().entrySet().stream()
+            .filter(type -> !type.getKey().endsWith("_max"))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    assertThat(types)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("bellhop_requests_total", "counter"),
+                Map.entry("bellhop_request_duration_seconds", "histogram"),
+                Map.entry("bellhop_requests_in_flight", "gauge"),
+                Map.entry("bellhop_request_body_bytes_total", "counter"),
+                Map.entry("bellhop_response_body_bytes_total", "counter"),
+                Map.entry("bellhop_backend_connect_duration_seconds", "histogram"),
+                Map.entry("bellhop_backend_first_byte_duration_seconds", "histogram"),
+                Map.entry("bellhop_backend_connections", "gauge"),
+                Map.entry("bellhop_retries_total", "counter"),
+                Map.entry("bellhop_failures_total", "counter"),
+                Map.entry("bellhop_client_connections", "gauge"),
+                Map.entry("bellhop_client_connections_accepted_total", "counter"),
+                Map.entry("bellhop_client_connections_refused_total", "counter"),
+                Map.entry("bellhop_table_age_seconds", "gauge"),
+                Map.entry("bellhop_table_epoch", "gauge"),
+                Map.entry("bellhop_table_apps", "gauge"),
+                Map.entry("bellhop_table_rejected_nodes", "gauge"),
+                Map.entry("bellhop_access_log_dropped_total", "counter"),
+                Map.entry("bellhop_access_log_failed_total", "counter"),
+                Map.entry("bellhop_meters_overflowed", "gauge"),
+                Map.entry("bellhop_build_info", "gauge")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RouterMeter.class)
+  void everyMeterHasAHelpLineAndItsTags(RouterMeter meter) {
+    Scrape scrape = new Scrape();
+
+    register(meter, scrape);
+
+    assertThat(scrape.registry.scrape()).contains(" " + meter.help() + "\n");
+    meter.tagKeys().forEach(key -> assertThat(scrape.shows(key + "=\"of " + key + "\"")).isTrue());
+  }
+
+  @Test
+  void aWrongNumberOfTagValuesIsRefused() {
+    assertThatThrownBy(() -> RouterMeter.REQUESTS.tags("shop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "bellhop.requests has the tags [app, deployment, status], got the values [shop]");
+  }
+
+  private static void register(RouterMeter meter, Scrape scrape) {
+    String[] values = meter.tagKeys().stream().map(key -> "of " + key).toArray(String[]::new);
+    switch (meter.kind()) {
+      case COUNTER -> meter.counter(values).register(scrape.registry);
+      case GAUGE -> meter.gauge(1, Integer::doubleValue, values).register(scrape.registry);
+      case HISTOGRAM, LONG_HISTOGRAM -> meter.timer(values).register(scrape.registry);
+    }
+  }
+}
