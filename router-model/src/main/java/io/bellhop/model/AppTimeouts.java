@@ -19,6 +19,9 @@ public record AppTimeouts(
     Duration tunnelIdle,
     Duration tunnelDrain) {
 
+  // Stands before DEFAULT: making that one reads it.
+  private static final Duration LONGEST = Duration.ofDays(7);
+
   /** What an app gets that asks for nothing else. */
   public static final AppTimeouts DEFAULT =
       new AppTimeouts(
@@ -27,8 +30,6 @@ public record AppTimeouts(
           Duration.ofSeconds(60),
           Duration.ofHours(1),
           Duration.ofMinutes(5));
-
-  private static final Duration LONGEST = Duration.ofDays(7);
 
   /** Throws {@link InvalidValueException} where a time is not within 1 ms to 7 days. */
   public AppTimeouts {
