@@ -31,15 +31,23 @@ final class FramingCheck {
     if (head.decoderResult().isFailure()) {
       return decodingFailure(head.decoderResult().cause());
     }
-    HttpVersion version = head.protocolVersion();
-    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+    if (!versionIsPlain(head.protocolVersion())) {
       return Failure.VERSION_UNSUPPORTED;
     }
     HttpMethod method = head.method();
     if (HttpMethod.TRACE.equals(method) || HttpMethod.CONNECT.equals(method)) {
       return Failure.METHOD_REFUSED;
     }
-    return checkFields(head.headers(), version.equals(HttpVersion.HTTP_1_1));
+    return checkFields(head.headers(), head.protocolVersion().equals(HttpVersion.HTTP_1_1));
+  }
+
+  /**
+   * The decoder takes {@code http/1.1} too, but only what was written as RFC 9112 §2.3 has it is
+   * given as one of its constants.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean versionIsPlain(HttpVersion version) {
+    return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
   }
 
   private @Nullable Failure checkFields(HttpHeaders headers, boolean http11) {
