@@ -1,15 +1,58 @@
 package io.bellhop.config;
 
+import io.bellhop.config.assemble.LiveTable;
+import io.bellhop.config.assemble.TableState;
+import io.bellhop.config.assemble.TreePaths;
+import io.bellhop.config.connect.Ensemble;
+import io.bellhop.config.copy.CopyFile;
+import io.bellhop.config.copy.CopyFile.Reading;
+import io.bellhop.config.copy.CopyKeeper;
+import io.bellhop.config.copy.TableCopy;
+import io.bellhop.config.member.Announcement;
+import io.bellhop.config.member.RouterList;
+import io.bellhop.config.watch.TreeFollower;
+import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.model.AppListener;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.TableStatus.Origin;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a process in step with ZooKeeper. Thread safe. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ConfigSync implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigSync.class);
+
+  private final TreePaths paths;
+  private final LiveTable table;
+  private final RouterList routers;
+  private final TreeFollower follower;
+  private final CopyFile file;
+  private final CopyKeeper keeper;
+  private final Ensemble ensemble;
+  private final AppStore store;
+  private final AtomicReference<@Nullable Announcement> announcement = new AtomicReference<>();
+
+  private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
+    ZooKeeperSettings zookeeper = settings.zookeeper();
+    this.paths = new TreePaths(zookeeper.root());
+    this.table = new LiveTable(listener, clock, TableState.start(zookeeper.connect()));
+    this.routers = new RouterList(paths.routers(), table.rejections());
+    this.file = new CopyFile(settings.copyDirectory(), clock);
+    this.keeper =
+        new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyTrouble);
+    this.follower = new TreeFollower(settings, table, clock, keeper::changed);
+    this.follower.start(routers, this::readCopy);
+    this.ensemble = Ensemble.connect(zookeeper, follower);
+    this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
+  }
 
   /**
    * Starts watching, in the background: returns at once, whether ZooKeeper is there or not. The
@@ -20,29 +63,64 @@ public final class ConfigSync implements AutoCloseable {
    */
   public static ConfigSync start(
       ZooKeeperSettings settings, Path copyDirectory, AppListener listener) {
-    throw new UnsupportedOperationException("under construction");
+    return start(SyncSettings.of(settings, copyDirectory), listener);
+  }
+
+  /** Starts watching as above, with times that are set. */
+  public static ConfigSync start(SyncSettings settings, AppListener listener) {
+    return new ConfigSync(settings, listener, Clock.systemUTC());
+  }
+
+  private Optional<TableCopy> readCopy() {
+    Reading reading = file.read();
+    if (reading instanceof Reading.Damaged damaged) {
+      LOG.error("{}", damaged.detail());
+      table.copyTrouble(damaged.detail());
+    }
+    return reading instanceof Reading.Whole whole ? Optional.of(whole.copy()) : Optional.empty();
+  }
+
+  /** Only what came from ZooKeeper is written: the copy must not outlive itself. */
+  private Optional<TableCopy> worthKeeping() {
+    var status = table.status();
+    return status.origin() == Origin.ZOOKEEPER
+        ? status.asOf().map(asOf -> new TableCopy(asOf, status.epoch(), table.apps()))
+        : Optional.empty();
   }
 
   /** The table as this process knows it. */
   public AppTable table() {
-    throw new UnsupportedOperationException("under construction");
+    return table;
   }
 
   /** Writes changes for all routers. */
   public AppStore store() {
-    throw new UnsupportedOperationException("under construction");
+    return store;
   }
 
   /** Announces this router to its peers, now and after every new session, until closed. */
   public void announce(RouterInfo self) {
-    throw new UnsupportedOperationException("under construction");
+    Announcement next = Announcement.start(ensemble, paths.routers(), self);
+    withdraw(announcement.getAndSet(next));
+  }
+
+  private static void withdraw(@Nullable Announcement former) {
+    if (former != null) {
+      former.close();
+    }
   }
 
   /** The routers that are members now; those last known while ZooKeeper is away. */
   public List<RouterInfo> routers() {
-    throw new UnsupportedOperationException("under construction");
+    return routers.routers();
   }
 
+  /** Stops following, writes the copy a last time, and leaves the ensemble. */
   @Override
-  public void close() {}
+  public void close() {
+    withdraw(announcement.getAndSet(null));
+    follower.close();
+    keeper.close();
+    ensemble.close();
+  }
 }

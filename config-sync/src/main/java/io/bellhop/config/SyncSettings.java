@@ -1,0 +1,62 @@
+package io.bellhop.config;
+
+import io.bellhop.model.InvalidValueException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a process keeps in step with ZooKeeper.
+ *
+ * @param zookeeper how it is reached
+ * @param copyDirectory where the last good table is kept
+ * @param copyInterval at least this long between two writes of the copy
+ * @param bootWait after which, without ZooKeeper, the copy is used
+ * @param registrationGrace how long after trouble with ZooKeeper a registration that vanished keeps
+ *     its instance in rotation
+ */
+public record SyncSettings(
+    ZooKeeperSettings zookeeper,
+    Path copyDirectory,
+    Duration copyInterval,
+    Duration bootWait,
+    Duration registrationGrace) {
+
+  /** Throws {@link InvalidValueException} where a time is negative. */
+  public SyncSettings {
+    check("copyInterval", copyInterval);
+    check("bootWait", bootWait);
+    check("registrationGrace", registrationGrace);
+  }
+
+  private static void check(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new InvalidValueException(
+          "%s of %d ms is not valid: use 0 or more".formatted(name, value.toMillis()));
+    }
+  }
+
+  /** The usual times: a copy every 5 s at most, 3 s to wait for ZooKeeper, 30 s of grace. */
+  public static SyncSettings of(ZooKeeperSettings zookeeper, Path copyDirectory) {
+    return new SyncSettings(
+        zookeeper,
+        copyDirectory,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(30));
+  }
+
+  /** The same with another wait for ZooKeeper. */
+  public SyncSettings withBootWait(Duration newBootWait) {
+    return new SyncSettings(zookeeper, copyDirectory, copyInterval, newBootWait, registrationGrace);
+  }
+
+  /** The same with another interval between copies. */
+  public SyncSettings withCopyInterval(Duration newInterval) {
+    return new SyncSettings(zookeeper, copyDirectory, newInterval, bootWait, registrationGrace);
+  }
+
+  /** The same with another grace for registrations. */
+  public SyncSettings withRegistrationGrace(Duration newGrace) {
+    return new SyncSettings(zookeeper, copyDirectory, copyInterval, bootWait, newGrace);
+  }
+}

@@ -1,0 +1,131 @@
+package io.bellhop.config.assemble;
+
+import io.bellhop.model.App;
+import io.bellhop.model.AppListener;
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppTable;
+import io.bellhop.model.RejectedNode;
+import io.bellhop.model.TableStatus;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The table as it is in use: changed by one thread, which tells the listener, and read by any. */
+public final class LiveTable implements AppTable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+
+  private final ConcurrentSkipListMap<AppName, App> apps = new ConcurrentSkipListMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Claims claims = new Claims();
+  private final Rejections rejections;
+  private final AppListener listener;
+  private final Clock clock;
+  private volatile TableState state;
+  private volatile long epoch;
+  private volatile long changes;
+  private volatile String copyTrouble = "";
+
+  /** An empty table. */
+  public LiveTable(AppListener listener, Clock clock, TableState start) {
+    this.rejections = new Rejections(clock);
+    this.listener = listener;
+    this.clock = clock;
+    this.state = start;
+  }
+
+  /** Who holds which route. */
+  public Claims claims() {
+    return claims;
+  }
+
+  /** The nodes that are refused. */
+  public Rejections rejections() {
+    return rejections;
+  }
+
+  /** How often the table changed. */
+  public long changes() {
+    return changes;
+  }
+
+  void put(App app) {
+    if (apps.put(app.name(), app) == null) {
+      count.incrementAndGet();
+    }
+    tell(() -> listener.appChanged(app), app.name());
+  }
+
+  void remove(AppName name) {
+    if (apps.remove(name) != null) {
+      count.decrementAndGet();
+    }
+    tell(() -> listener.appRemoved(name), name);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void tell(Runnable call, AppName name) {
+    changes++;
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      // A listener's fault with one app must not stop the changes of all others.
+      LOG.error("The listener failed on app {}", name, e);
+    }
+  }
+
+  /** What the table is worth now, without the figures. */
+  public TableState state() {
+    return state;
+  }
+
+  /** Moves to the next state. */
+  public void state(TableState next) {
+    state = next;
+  }
+
+  /** Takes note of a ZooKeeper transaction that is part of the table. */
+  public void sawTransaction(long transaction) {
+    if (transaction > epoch) {
+      epoch = transaction;
+    }
+  }
+
+  /** Why the copy on disk is not as it should be; empty where it is. */
+  public void copyTrouble(String trouble) {
+    copyTrouble = trouble;
+  }
+
+  @Override
+  public TableStatus status() {
+    TableState now = state;
+    String detail =
+        copyTrouble.isEmpty() ? now.detail() : "%s. %s".formatted(now.detail(), copyTrouble);
+    return new TableStatus(
+        now.origin(),
+        now.connected(),
+        now.asOf(clock),
+        epoch,
+        count.get(),
+        rejections.count(),
+        detail);
+  }
+
+  @Override
+  public List<App> apps() {
+    return List.copyOf(apps.values());
+  }
+
+  @Override
+  public Optional<App> app(AppName name) {
+    return Optional.ofNullable(apps.get(name));
+  }
+
+  @Override
+  public List<RejectedNode> rejectedNodes() {
+    return rejections.list();
+  }
+}

@@ -1,0 +1,83 @@
+package io.bellhop.config.json;
+
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.InstanceSource;
+import io.bellhop.model.InstanceSource.CuratorDiscovery;
+import io.bellhop.model.InstanceSource.FinagleServerset;
+import io.bellhop.model.InstanceSource.Registered;
+import io.bellhop.model.InstanceSource.StaticAddresses;
+import io.bellhop.model.InvalidValueException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code {"source":"static","addresses":["10.0.0.5:3000"]}}. */
+record DeploymentJson(
+    @Nullable String source, @Nullable List<String> addresses, @Nullable String path) {
+  private static final String REGISTERED = "registered";
+  private static final String STATIC = "static";
+  private static final String CURATOR = "curator";
+  private static final String SERVERSET = "serverset";
+
+  static DeploymentJson of(InstanceSource source) {
+    if (source instanceof StaticAddresses fixed) {
+      List<String> addresses = fixed.addresses().stream().map(BackendAddress::toString).toList();
+      return new DeploymentJson(STATIC, addresses, null);
+    }
+    if (source instanceof CuratorDiscovery discovery) {
+      return new DeploymentJson(CURATOR, null, discovery.path());
+    }
+    if (source instanceof FinagleServerset serverset) {
+      return new DeploymentJson(SERVERSET, null, serverset.path());
+    }
+    return new DeploymentJson(REGISTERED, null, null);
+  }
+
+  InstanceSource toModel() {
+    if (source == null) {
+      throw new InvalidValueException(
+          "field 'source' is missing: use registered, static, curator or serverset");
+    }
+    return switch (source) {
+      case REGISTERED -> registered();
+      case STATIC -> fixed();
+      case CURATOR -> new CuratorDiscovery(neededPath());
+      case SERVERSET -> new FinagleServerset(neededPath());
+      default ->
+          throw new InvalidValueException(
+              "source '%s' is not known: use registered, static, curator or serverset"
+                  .formatted(source));
+    };
+  }
+
+  private InstanceSource registered() {
+    refuse("addresses", addresses);
+    refuse("path", path);
+    return new Registered();
+  }
+
+  private InstanceSource fixed() {
+    refuse("path", path);
+    if (addresses == null) {
+      throw new InvalidValueException(
+          "field 'addresses' is missing: list HOST:PORT of every instance");
+    }
+    return new StaticAddresses(addresses.stream().map(BackendAddress::parse).toList());
+  }
+
+  private String neededPath() {
+    refuse("addresses", addresses);
+    if (path == null) {
+      throw new InvalidValueException(
+          "field 'path' is missing: name the ZooKeeper path that lists the instances");
+    }
+    return path;
+  }
+
+  private void refuse(String field, @Nullable Object value) {
+    if (value != null) {
+      throw new InvalidValueException(
+          "field '%s' does not belong to source '%s': leave it out or choose another source"
+              .formatted(field, source));
+    }
+  }
+}

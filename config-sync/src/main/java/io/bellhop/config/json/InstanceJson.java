@@ -1,0 +1,36 @@
+package io.bellhop.config.json;
+
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.Instance;
+import io.bellhop.model.InstanceId;
+import io.bellhop.model.InstanceState;
+import io.bellhop.model.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code {"state":"ready","address":"10.0.0.5:3000","generation":1,"agent":"host-a"}}. */
+record InstanceJson(
+    @Nullable String state,
+    @Nullable String address,
+    @Nullable Long generation,
+    @Nullable String agent) {
+
+  static InstanceJson of(Instance instance) {
+    return new InstanceJson(
+        instance.state().wireName(),
+        instance.address().toString(),
+        instance.generation() == 0 ? null : instance.generation(),
+        instance.agent().isEmpty() ? null : instance.agent());
+  }
+
+  Instance toModel(InstanceId id) {
+    if (address == null) {
+      throw new InvalidValueException("field 'address' is missing: use HOST:PORT");
+    }
+    return new Instance(
+        id,
+        BackendAddress.parse(address),
+        state == null ? InstanceState.READY : InstanceState.fromWireName(state),
+        generation == null ? 0 : generation,
+        agent == null ? "" : agent);
+  }
+}

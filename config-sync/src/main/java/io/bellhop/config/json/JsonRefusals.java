@@ -1,0 +1,88 @@
+package io.bellhop.config.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.bellhop.model.InvalidValueException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says in a user's words why JSON was not accepted. */
+final class JsonRefusals {
+  private JsonRefusals() {}
+
+  static InvalidValueException of(IOException failure) {
+    return new InvalidValueException(message(failure));
+  }
+
+  private static String message(IOException failure) {
+    if (failure instanceof UnrecognizedPropertyException unknown) {
+      String known =
+          unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return "field '%s' is not known: use %s".formatted(path(unknown), known);
+    }
+    if (failure instanceof InvalidNullException nothing) {
+      return "field '%s' holds null: give a value or leave it out".formatted(path(nothing));
+    }
+    if (failure instanceof MismatchedInputException mismatch) {
+      return mismatch(mismatch);
+    }
+    if (failure instanceof JsonProcessingException malformed) {
+      return malformed(malformed);
+    }
+    return "the content cannot be read as JSON: " + failure.getMessage();
+  }
+
+  private static String mismatch(MismatchedInputException mismatch) {
+    String path = path(mismatch);
+    String wanted = wanted(mismatch.getTargetType());
+    return path.isEmpty()
+        ? "the content is not valid: write %s".formatted(wanted)
+        : "field '%s' is not valid: use %s".formatted(path, wanted);
+  }
+
+  private static String malformed(JsonProcessingException malformed) {
+    JsonLocation at = malformed.getLocation();
+    String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    return "not valid JSON%s: %s"
+        .formatted(where, malformed.getOriginalMessage().replace('\n', ' '));
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+
+  private static String wanted(@org.jspecify.annotations.Nullable Class<?> type) {
+    if (type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (type != null && Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type == null || Map.class.isAssignableFrom(type) || type.isRecord()
+        ? "a JSON object"
+        : "a value of another kind";
+  }
+}

@@ -1,0 +1,65 @@
+package io.bellhop.config.json;
+
+import io.bellhop.model.AppLimits;
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.AppTimeouts;
+import io.bellhop.model.ErrorPages;
+import io.bellhop.model.HostPattern;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.PathPrefix;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code {"hosts":["shop.example.com"],"paths":["/"],"timeouts":{…},"limits":{…}}}. */
+record SpecJson(
+    @Nullable List<String> hosts,
+    @Nullable List<String> paths,
+    @Nullable TimeoutsJson timeouts,
+    @Nullable LimitsJson limits,
+    @Nullable Map<String, String> errorPages) {
+  // One list for all apps on the root: of 100,000 apps nearly all are.
+  private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
+
+  static SpecJson of(AppSpec spec) {
+    return new SpecJson(
+        spec.hosts().stream().map(HostPattern::value).toList(),
+        spec.paths().equals(ROOT_ONLY)
+            ? null
+            : spec.paths().stream().map(PathPrefix::value).toList(),
+        spec.timeouts().equals(AppTimeouts.DEFAULT) ? null : TimeoutsJson.of(spec.timeouts()),
+        spec.limits().equals(AppLimits.DEFAULT) ? null : LimitsJson.of(spec.limits()),
+        spec.errorPages().htmlByKey().isEmpty() ? null : spec.errorPages().htmlByKey());
+  }
+
+  AppSpec toModel(AppName name) {
+    if (hosts == null) {
+      throw new InvalidValueException(
+          "field 'hosts' is missing: name at least one host, or * to make it the default app");
+    }
+    return new AppSpec(
+        name,
+        distinct("hosts", hosts.stream().map(HostPattern::new).toList()),
+        prefixes(),
+        timeouts == null ? AppTimeouts.DEFAULT : timeouts.toModel(),
+        limits == null ? AppLimits.DEFAULT : limits.toModel(),
+        errorPages == null || errorPages.isEmpty() ? ErrorPages.NONE : new ErrorPages(errorPages));
+  }
+
+  private List<PathPrefix> prefixes() {
+    if (paths == null || paths.isEmpty()) {
+      return ROOT_ONLY;
+    }
+    List<PathPrefix> prefixes = distinct("paths", paths.stream().map(PathPrefix::new).toList());
+    return prefixes.equals(ROOT_ONLY) ? ROOT_ONLY : prefixes;
+  }
+
+  private static <T> List<T> distinct(String field, List<T> values) {
+    if (values.size() > 1 && values.stream().distinct().count() != values.size()) {
+      throw new InvalidValueException(
+          "field '%s' names one value twice in %s: name each once".formatted(field, values));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,61 @@
+package io.bellhop.config.member;
+
+import io.bellhop.config.assemble.NodeContent;
+import io.bellhop.config.assemble.Rejections;
+import io.bellhop.config.json.AppJson;
+import io.bellhop.config.watch.Folder;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.RouterInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The routers that are members. Written by one thread, read by any. */
+public final class RouterList implements Folder.Contents {
+  private final Map<String, RouterInfo> byId = new ConcurrentSkipListMap<>();
+  private final String path;
+  private final Rejections rejections;
+
+  /** None known yet. */
+  public RouterList(String path, Rejections rejections) {
+    this.path = path;
+    this.rejections = rejections;
+  }
+
+  /** Those known now, in the order of their ids. */
+  public List<RouterInfo> routers() {
+    return List.copyOf(byId.values());
+  }
+
+  @Override
+  public void listed(List<String> children) {
+    byId.keySet().removeIf(id -> !children.contains(id));
+    rejections.clearTree(path);
+  }
+
+  @Override
+  public void unreadable(String reason) {
+    rejections.reject(path, reason);
+  }
+
+  @Override
+  public boolean wants(String child) {
+    return true;
+  }
+
+  @Override
+  public void child(String child, NodeContent content) {
+    if (content instanceof NodeContent.Present present) {
+      try {
+        byId.put(child, AppJson.lenient().readRouter(new RouterId(child), present.json()));
+        rejections.clear(path + "/" + child);
+      } catch (InvalidValueException e) {
+        rejections.reject(path + "/" + child, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  @Override
+  public void read() {}
+}

@@ -1,0 +1,35 @@
+package io.bellhop.config.watch;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Which nodes of one app may have changed since they were read; the app's own always may. */
+final class Changes {
+  private final Set<String> nodes = new HashSet<>();
+  private boolean everything;
+
+  static Changes ofEverything() {
+    Changes changes = new Changes();
+    changes.everything = true;
+    return changes;
+  }
+
+  void everything() {
+    everything = true;
+  }
+
+  /** A deployment's node, as {@code DEPLOYMENT}, or an instance's, as {@code DEPLOYMENT/SLOT}. */
+  void add(String node) {
+    nodes.add(node);
+  }
+
+  boolean includes(String node) {
+    return everything || nodes.contains(node);
+  }
+
+  /** Whether a deployment's node or any of its instances may have changed. */
+  boolean touches(String deployment) {
+    String below = deployment + "/";
+    return includes(deployment) || nodes.stream().anyMatch(node -> node.startsWith(below));
+  }
+}
