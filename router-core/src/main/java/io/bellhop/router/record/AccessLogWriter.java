@@ -40,14 +40,14 @@ final class AccessLogWriter implements Runnable {
   @Override
   public void run() {
     while (!closing) {
-      if (writeBatch() < BATCH_LINES) {
+      if (!writeBatch()) {
         LockSupport.parkNanos(pauseNanos);
       }
     }
-    int left;
-    do {
-      left = writeBatch();
-    } while (left > 0);
+    boolean more = true;
+    while (more) {
+      more = writeBatch();
+    }
   }
 
   /** Lets the thread write what is queued, and end. It has to be unparked. */
@@ -55,18 +55,22 @@ final class AccessLogWriter implements Runnable {
     closing = true;
   }
 
-  private int writeBatch() {
+  /** Writes what is queued, up to a bound; true where the bound was met, as more may wait then. */
+  boolean writeBatch() {
     int lines = 0;
-    AccessEntry entry;
-    while (lines < BATCH_LINES && encoder.size() < BATCH_BYTES && (entry = queue.poll()) != null) {
+    boolean full = false;
+    AccessEntry entry = queue.poll();
+    while (entry != null) {
       encoder.add(entry);
       lines++;
+      full = lines == BATCH_LINES || encoder.size() >= BATCH_BYTES;
+      entry = full ? null : queue.poll();
     }
     if (lines > 0) {
       write(lines);
     }
     complain();
-    return lines;
+    return full;
   }
 
   private void write(int lines) {
