@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.router.failure.Failure;
+import io.bellhop.router.settings.MeterSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToLongFunction;
 

@@ -1,6 +1,5 @@
 package io.bellhop.router.settings;
 
-import io.bellhop.router.record.MeterSettings;
 import java.util.List;
 
 /**

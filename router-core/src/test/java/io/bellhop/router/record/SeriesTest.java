@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.router.failure.Failure;
+import io.bellhop.router.settings.MeterSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.bellhop.router.record;
+package io.bellhop.router.settings;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +19,6 @@ class MeterSettingsTest {
   void anExpiryShorterThanAScrapeIsRefusedWithWhatIsAccepted() {
     assertThatThrownBy(() -> new MeterSettings(1, Duration.ofMillis(999)))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessage("metrics.idleExpiry of 999 ms is not valid: use 1s to 7d");
+        .hasMessage("metrics.idleExpiry in ms of 999 is not valid: use 1000 to 604800000");
   }
 }

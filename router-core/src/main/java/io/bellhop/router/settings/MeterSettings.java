@@ -1,6 +1,5 @@
-package io.bellhop.router.record;
+package io.bellhop.router.settings;
 
-import io.bellhop.model.InvalidValueException;
 import java.time.Duration;
 
 /**
@@ -13,19 +12,14 @@ import java.time.Duration;
  */
 public record MeterSettings(int maxSeries, Duration idleExpiry) {
 
+  private static final Duration LONGEST = Duration.ofDays(7);
+
   /** About 100,000 time series at most; those of an app that was idle for an hour are gone. */
   public static final MeterSettings DEFAULT = new MeterSettings(2_000, Duration.ofMinutes(30));
 
-  /** Throws {@link InvalidValueException} where nothing could be measured. */
+  /** Throws {@code InvalidValueException} where nothing could be measured. */
   public MeterSettings {
-    if (maxSeries < 1 || maxSeries > 1_000_000) {
-      throw new InvalidValueException(
-          "metrics.maxSeries of %d is not valid: use 1 to 1000000".formatted(maxSeries));
-    }
-    if (idleExpiry.toMillis() < 1_000 || idleExpiry.compareTo(Duration.ofDays(7)) > 0) {
-      throw new InvalidValueException(
-          "metrics.idleExpiry of %d ms is not valid: use 1s to 7d"
-              .formatted(idleExpiry.toMillis()));
-    }
+    Checks.within("metrics.maxSeries", maxSeries, 1, 1_000_000);
+    Checks.within("metrics.idleExpiry in ms", idleExpiry.toMillis(), 1_000, LONGEST.toMillis());
   }
 }
