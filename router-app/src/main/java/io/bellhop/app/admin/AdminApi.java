@@ -1,0 +1,33 @@
+package io.bellhop.app.admin;
+
+import io.bellhop.app.run.TableWatch;
+import io.bellhop.model.AppStore;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the admin API serves, from what it is given to serve from.
+ *
+ * @param table the apps as this process knows them, and when they change
+ * @param store where changes are written
+ * @param process what this process says of itself
+ * @param meters what {@code /metrics} shows
+ */
+public record AdminApi(
+    TableWatch table, AppStore store, ProcessView process, PrometheusMeterRegistry meters) {
+
+  /** Every endpoint there is; {@code openapi.yaml} lists the same, and a test compares them. */
+  List<Endpoint> endpoints() {
+    return Stream.of(
+            new HealthEndpoints(process).endpoints(),
+            new MetricsEndpoint(meters).endpoints(),
+            new StatusEndpoints(table.table(), process).endpoints(),
+            new AppEndpoints(table, store).endpoints(),
+            new DeploymentEndpoints(table, store).endpoints(),
+            new TrafficEndpoints(table, store).endpoints(),
+            new OpenApiEndpoint().endpoints())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.bellhop.app.admin;
+
+import com.sun.net.httpserver.HttpServer;
+import io.bellhop.app.settings.AdminSettings;
+import io.bellhop.app.settings.HostPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves the admin API over HTTP/1.1 with the JDK's own server. A fixed number of threads answer,
+ * and a bounded number of requests wait for them; a request that takes too long to arrive, or its
+ * answer to be taken, is cut. Thread safe.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final int WAITING_PER_THREAD = 8;
+  private static final int BACKLOG = 128;
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+
+  private AdminServer(HttpServer server, ThreadPoolExecutor threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Listens and answers.
+   *
+   * @throws AdminStartException where the address cannot be listened on
+   */
+  public static AdminServer start(AdminSettings settings, ChangePolicy policy, AdminApi api) {
+    boundTheJdksServer();
+    InetSocketAddress address = HostPort.parse("admin.listen", settings.listen());
+    HttpServer server = bind(settings.listen(), address);
+    boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    Guard guard = new Guard(policy, loopback);
+    ThreadPoolExecutor threads = pool(settings.threads());
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        new ExchangeHandler(new EndpointTable(api.endpoints()), guard, settings.maxBodyBytes()));
+    server.start();
+    return new AdminServer(server, threads);
+  }
+
+  /** Where it listens, with the port really taken. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  /** Cuts what is under way and stops listening. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static HttpServer bind(String listen, InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      throw new AdminStartException(
+          "admin.listen of '%s': no such host: use an address of this machine".formatted(listen),
+          null);
+    }
+    try {
+      return HttpServer.create(address, BACKLOG);
+    } catch (IOException e) {
+      throw new AdminStartException(
+          "the admin API cannot listen on %s (%s): stop what listens there, or take another port"
+                  .formatted(listen, e.getMessage())
+              + " with admin.listen, in `bellhop dev` with --admin-port",
+          e);
+    }
+  }
+
+  private static ThreadPoolExecutor pool(int size) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory named =
+        task -> {
+          Thread thread = new Thread(task, "admin-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    // When the queue is full, the thread that accepts answers itself, and so accepts no more.
+    return new ThreadPoolExecutor(
+        size,
+        size,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(size * WAITING_PER_THREAD),
+        named,
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  /** The JDK's server takes its bounds from system properties alone, once, before the first use. */
+  private static void boundTheJdksServer() {
+    setIfAbsent("sun.net.httpserver.maxReqTime", Long.toString(LONGEST_REQUEST.toSeconds()));
+    setIfAbsent("sun.net.httpserver.maxRspTime", Long.toString(LONGEST_ANSWER.toSeconds()));
+    setIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
+    setIfAbsent("sun.net.httpserver.maxReqHeaderSize", "65536");
+    setIfAbsent("jdk.httpserver.maxConnections", "1024");
+    setIfAbsent("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

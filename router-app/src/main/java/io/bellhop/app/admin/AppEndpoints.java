@@ -1,0 +1,114 @@
+package io.bellhop.app.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.bellhop.app.run.TableWatch;
+import io.bellhop.config.json.AppJson;
+import io.bellhop.model.App;
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.AppStore;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reading and changing apps. */
+final class AppEndpoints {
+  private static final String ALL = "/api/v1/apps";
+  private static final String ONE = "/api/v1/apps/{app}";
+  private static final int DEFAULT_PAGE = 1_000;
+  private static final int LARGEST_PAGE = 10_000;
+
+  private final TableWatch table;
+  private final AppStore store;
+
+  AppEndpoints(TableWatch table, AppStore store) {
+    this.table = table;
+    this.store = store;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.read(ALL, this::list),
+        Endpoint.change("POST", ALL, this::create),
+        Endpoint.read(ONE, call -> Reply.ok(AppView.of(present(call.app())))),
+        Endpoint.change("PUT", ONE, this::replace),
+        Endpoint.change("PATCH", ONE, this::patch),
+        Endpoint.change("DELETE", ONE, this::remove));
+  }
+
+  private Reply list(Call call) {
+    int limit = call.query("limit").map(AppEndpoints::limit).orElse(DEFAULT_PAGE);
+    String after = call.query("after").orElse("");
+    List<App> page =
+        table.table().apps().stream()
+            .filter(app -> app.name().value().compareTo(after) > 0)
+            .limit(limit + 1L)
+            .toList();
+    return Reply.ok(AppView.page(page, limit));
+  }
+
+  private Reply create(Call call) throws StoreException {
+    ObjectNode body = call.object();
+    if (!(body.remove("name") instanceof TextNode name)) {
+      throw new InvalidValueException("field 'name' is missing: name the app");
+    }
+    AppSpec spec = read(new AppName(name.textValue()), body);
+    store.createApp(spec);
+    table.awaitApp(spec.name(), app -> app.spec().equals(spec));
+    return Reply.json(201, AppJson.tree(spec))
+        .withHeader("Location", ALL + "/" + spec.name().value());
+  }
+
+  private Reply replace(Call call) throws StoreException {
+    return update(read(call.app(), call.object()));
+  }
+
+  private Reply patch(Call call) throws StoreException {
+    JsonNode current = AppJson.tree(present(call.app()).spec());
+    return update(read(call.app(), MergePatch.apply(current, call.object())));
+  }
+
+  private Reply update(AppSpec spec) throws StoreException {
+    store.updateApp(spec);
+    table.awaitApp(spec.name(), app -> app.spec().equals(spec));
+    return Reply.ok(AppJson.tree(spec));
+  }
+
+  private Reply remove(Call call) throws StoreException {
+    store.removeApp(call.app());
+    table.awaitGone(call.app());
+    return Reply.noContent();
+  }
+
+  private App present(AppName name) {
+    return table
+        .table()
+        .app(name)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    "app '%s' does not exist".formatted(name),
+                    "see `bellhop apps`, or create it with `bellhop app create`"));
+  }
+
+  private static AppSpec read(AppName name, JsonNode spec) {
+    return AppJson.strict().readSpec(name, spec.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static int limit(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= LARGEST_PAGE) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like every other number that does not serve.
+    }
+    throw new InvalidValueException(
+        "limit of '%s' is not valid: use 1 to %d".formatted(text, LARGEST_PAGE));
+  }
+}

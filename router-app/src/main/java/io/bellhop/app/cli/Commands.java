@@ -1,0 +1,75 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.model.AppName;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.HostPattern;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.PathPrefix;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** All commands there are. */
+public final class Commands {
+  private static final int HELP_WIDTH = 100;
+
+  private Commands() {}
+
+  /** The commands, ready to be executed once. */
+  public static CommandLine tree(CommandContext context) {
+    CommandLine tree =
+        new CommandLine(new BellhopCommand())
+            .addSubcommand(new DevCommand(context))
+            .addSubcommand(new RouterCommand(context))
+            .addSubcommand(new AppsCommand(context))
+            .addSubcommand(app(context))
+            .addSubcommand(deployment(context))
+            .addSubcommand(new SwitchCommand(context))
+            .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new RoutersCommand(context))
+            .addSubcommand(new RejectedCommand(context))
+            .addSubcommand(new SettingsCommand(context))
+            .addSubcommand(new VersionCommand(context));
+    return configured(tree, context);
+  }
+
+  private static CommandLine app(CommandContext context) {
+    return new CommandLine(new AppCommand())
+        .addSubcommand(new AppCreateCommand(context))
+        .addSubcommand(new AppSetCommand(context))
+        .addSubcommand(new AppShowCommand(context))
+        .addSubcommand(new AppRemoveCommand(context));
+  }
+
+  private static CommandLine deployment(CommandContext context) {
+    return new CommandLine(new DeploymentCommand())
+        .addSubcommand(new DeploymentAddCommand(context))
+        .addSubcommand(new DeploymentRemoveCommand(context));
+  }
+
+  private static CommandLine configured(CommandLine tree, CommandContext context) {
+    Failures failures = new Failures(context.err());
+    return tree.registerConverter(AppName.class, checked(AppName::new))
+        .registerConverter(DeploymentName.class, checked(DeploymentName::new))
+        .registerConverter(HostPattern.class, checked(HostPattern::new))
+        .registerConverter(PathPrefix.class, checked(PathPrefix::new))
+        .registerConverter(BackendAddress.class, checked(BackendAddress::parse))
+        .setOut(context.out())
+        .setErr(context.err())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionExceptionHandler(failures::failed)
+        .setParameterExceptionHandler(failures::misused);
+  }
+
+  private static <T> ITypeConverter<T> checked(Function<String, T> read) {
+    return text -> {
+      try {
+        return read.apply(text);
+      } catch (InvalidValueException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+}

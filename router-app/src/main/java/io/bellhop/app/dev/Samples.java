@@ -1,0 +1,86 @@
+package io.bellhop.app.dev;
+
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.AppStore;
+import io.bellhop.model.AppTable;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.DeploymentSpec;
+import io.bellhop.model.HostPattern;
+import io.bellhop.model.InstanceSource;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.Traffic;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The app {@code hello} with its deployments {@code blue} and {@code green}, one process each. */
+final class Samples implements AutoCloseable {
+  static final AppName APP = new AppName("hello");
+  static final String HOST = "hello.localhost";
+  static final DeploymentName BLUE = new DeploymentName("blue");
+  static final DeploymentName GREEN = new DeploymentName("green");
+  private static final int HALF = 50;
+
+  private final SampleProcess blue;
+  private final SampleProcess green;
+
+  private Samples(SampleProcess blue, SampleProcess green) {
+    this.blue = blue;
+    this.green = green;
+  }
+
+  /** Starts both at once and waits until they listen. */
+  static Samples start() {
+    Samples samples = new Samples(spawn(BLUE), spawn(GREEN));
+    try {
+      samples.processes().forEach(SampleProcess::awaitListening);
+      return samples;
+    } catch (RuntimeException e) {
+      samples.close();
+      throw e;
+    }
+  }
+
+  /** Makes them an app, as a user would; an app that is there from last time keeps its traffic. */
+  void register(AppStore store, AppTable table) throws StoreException {
+    create(store);
+    put(store, BLUE, blue);
+    put(store, GREEN, green);
+    boolean switched = table.app(APP).map(app -> !app.traffic().weights().isEmpty()).orElse(false);
+    if (!switched) {
+      Traffic unused =
+          store.switchTraffic(APP, Map.of(BLUE, HALF, GREEN, HALF), OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public void close() {
+    processes().forEach(SampleProcess::close);
+  }
+
+  List<SampleProcess> processes() {
+    return List.of(blue, green);
+  }
+
+  private static SampleProcess spawn(DeploymentName name) {
+    return SampleProcess.spawn(name.value());
+  }
+
+  private static void create(AppStore store) throws StoreException {
+    try {
+      store.createApp(AppSpec.of(APP, new HostPattern(HOST)));
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.EXISTS) {
+        throw e;
+      }
+    }
+  }
+
+  private static void put(AppStore store, DeploymentName name, SampleProcess process)
+      throws StoreException {
+    store.putDeployment(
+        APP,
+        new DeploymentSpec(name, new InstanceSource.StaticAddresses(List.of(process.address()))));
+  }
+}

@@ -1,0 +1,90 @@
+package io.bellhop.app.run;
+
+import io.bellhop.app.Version;
+import io.bellhop.app.admin.ProcessView;
+import io.bellhop.app.admin.Readiness;
+import io.bellhop.app.settings.HostPort;
+import io.bellhop.config.ConfigSync;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.RouterInfo;
+import io.bellhop.router.Router;
+import io.bellhop.router.RouterActivity;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the process is, and what it says of itself. One thread moves it; any may ask. */
+final class ProcessState implements ProcessView {
+  private final ConfigSync sync;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private volatile Phase phase = Phase.WAITING;
+  private volatile RouterInfo self;
+  private volatile Optional<Router> router = Optional.empty();
+
+  ProcessState(RouterId id, ConfigSync sync, InstantSource clock) {
+    this.sync = sync;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.self = new RouterInfo(id, List.of(), "", Version.current(), List.of());
+  }
+
+  /** WAITING ⇒ SERVING. */
+  void serving(Router started, InetSocketAddress admin) {
+    List<String> addresses = started.addresses().stream().map(HostPort::format).toList();
+    self =
+        new RouterInfo(
+            self.id(), addresses, HostPort.format(admin), self.version(), self.capabilities());
+    router = Optional.of(started);
+    phase = Phase.SERVING;
+  }
+
+  /** SERVING ⇒ LEAVING ⇒ DRAINING ⇒ STOPPED; and any ⇒ STOPPED. */
+  void enter(Phase next) {
+    phase = next;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Optional<Router> router() {
+    return router;
+  }
+
+  @Override
+  public Readiness readiness() {
+    return switch (phase) {
+      case WAITING -> new Readiness.NotReady(sync.table().status().detail());
+      case SERVING -> new Readiness.Ready();
+      case LEAVING, DRAINING, STOPPED -> new Readiness.NotReady("shutting down");
+    };
+  }
+
+  @Override
+  public RouterInfo self() {
+    return self;
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public Optional<RouterActivity> activity() {
+    return router.map(Router::activity);
+  }
+
+  @Override
+  public List<RouterInfo> routers() {
+    return sync.routers();
+  }
+}

@@ -1,0 +1,149 @@
+package io.bellhop.app.run;
+
+import io.bellhop.app.admin.AdminApi;
+import io.bellhop.app.admin.AdminServer;
+import io.bellhop.app.admin.ChangePolicy;
+import io.bellhop.app.settings.BellhopSettings;
+import io.bellhop.app.settings.HostPort;
+import io.bellhop.config.ConfigSync;
+import io.bellhop.model.AppStore;
+import io.bellhop.model.AppTable;
+import io.bellhop.router.Router;
+import io.bellhop.router.RouterActivity;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One router: its knowledge of the apps, its admin API and its data plane, started and ended in
+ * order. The lifecycle methods are for one thread; the rest is thread safe.
+ */
+public final class RouterProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterProcess.class);
+  private static final Duration LOOK_FOR_TABLE = Duration.ofMillis(20);
+
+  private final BellhopSettings settings;
+  private final PrometheusMeterRegistry meters;
+  private final ProcessMeters processMeters;
+  private final ListenerRelay relay;
+  private final ConfigSync sync;
+  private final ProcessState state;
+  private final AdminServer admin;
+
+  private RouterProcess(BellhopSettings settings, ChangePolicy policy) {
+    this.settings = settings;
+    this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ChangeSignal changes = new ChangeSignal();
+    this.relay = new ListenerRelay(changes);
+    this.sync = ConfigSync.start(settings.zookeeper(), Path.of(settings.dataDirectory()), relay);
+    TableWatch watch = new TableWatch(sync.table(), changes);
+    InstantSource clock = InstantSource.system();
+    this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, clock);
+    this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
+    this.admin = startAdmin(settings, policy, new AdminApi(watch, sync.store(), state, meters));
+  }
+
+  /**
+   * Starts to learn the apps and to answer for itself; takes no requests yet.
+   *
+   * @throws io.bellhop.app.admin.AdminStartException where the admin API cannot listen
+   */
+  public static RouterProcess start(BellhopSettings settings, ChangePolicy policy) {
+    return new RouterProcess(settings, policy);
+  }
+
+  /**
+   * Waits for a table to route by, for as long as that takes, then takes requests.
+   *
+   * @return whether it serves; false where the end was asked for before
+   * @throws io.bellhop.router.RouterStartException where the data plane cannot start
+   */
+  public boolean serveOnceLoaded(StopSignal stop) {
+    while (!sync.table().status().loaded()) {
+      if (stop.await(LOOK_FOR_TABLE)) {
+        return false;
+      }
+    }
+    processMeters.tableLoaded();
+    Router router = Router.start(settings.router(), meters);
+    relay.relayTo(router.appListener());
+    state.serving(router, admin.address());
+    sync.announce(state.self());
+    LOG.info("serving {} apps on {}", sync.table().status().apps(), state.self().addresses());
+    return true;
+  }
+
+  /**
+   * Ends in order: says no to {@code /readyz}, waits for that to be noticed, drains, closes.
+   *
+   * @return what was cut; empty where nothing ever served
+   */
+  public Optional<RouterActivity> shutDown() {
+    Optional<Router> router = state.router();
+    Optional<RouterActivity> cut = router.map(this::leave);
+    close();
+    return cut;
+  }
+
+  private RouterActivity leave(Router router) {
+    state.enter(Phase.LEAVING);
+    LOG.info("not ready from now on; draining in {}", settings.shutdown().readinessDelay());
+    new StopSignal().await(settings.shutdown().readinessDelay());
+    state.enter(Phase.DRAINING);
+    RouterActivity before = router.activity();
+    LOG.info("draining: {} requests and {} tunnels under way", before.requests(), before.tunnels());
+    return router.drain(settings.shutdown().drainDeadline());
+  }
+
+  /** Ends at once, cutting what is under way; does nothing a second time. */
+  @Override
+  public void close() {
+    if (state.phase() == Phase.STOPPED) {
+      return;
+    }
+    state.enter(Phase.STOPPED);
+    state.router().ifPresent(Router::close);
+    sync.close();
+    admin.close();
+    processMeters.close();
+    meters.close();
+  }
+
+  /** Where requests are taken; empty until they are. */
+  public List<InetSocketAddress> addresses() {
+    return state.router().map(Router::addresses).orElse(List.of());
+  }
+
+  /** Where the admin API listens. */
+  public InetSocketAddress adminAddress() {
+    return admin.address();
+  }
+
+  /** The apps as this process knows them. */
+  public AppTable table() {
+    return sync.table();
+  }
+
+  /** Where changes are written. */
+  public AppStore store() {
+    return sync.store();
+  }
+
+  private AdminServer startAdmin(BellhopSettings from, ChangePolicy policy, AdminApi api) {
+    try {
+      AdminServer server = AdminServer.start(from.admin(), policy, api);
+      LOG.info("admin API on http://{}", HostPort.format(server.address()));
+      return server;
+    } catch (RuntimeException e) {
+      sync.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.bellhop.app.settings;
+
+import io.bellhop.config.ZooKeeperSettings;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.RouterId;
+import io.bellhop.router.settings.RouterSettings;
+
+/**
+ * Everything that can be set of one router process.
+ *
+ * @param routerId names this router among its peers; empty makes one of the host's name and chance
+ * @param dataDirectory where the last good table is kept; made where it does not exist
+ * @param zookeeper how the ensemble is reached
+ * @param router the data plane
+ * @param admin the admin API
+ * @param shutdown how the process ends
+ */
+public record BellhopSettings(
+    String routerId,
+    String dataDirectory,
+    ZooKeeperSettings zookeeper,
+    RouterSettings router,
+    AdminSettings admin,
+    ShutdownSettings shutdown) {
+
+  /** What holds where nothing is set. */
+  public static final BellhopSettings DEFAULT =
+      new BellhopSettings(
+          "",
+          ".bellhop",
+          ZooKeeperSettings.DEFAULT,
+          RouterSettings.DEFAULT,
+          AdminSettings.DEFAULT,
+          ShutdownSettings.DEFAULT);
+
+  /** What holds in {@code bellhop dev}, where nobody waits for a load balancer to notice. */
+  public static final BellhopSettings FOR_DEV =
+      new BellhopSettings(
+          DEFAULT.routerId(),
+          DEFAULT.dataDirectory(),
+          DEFAULT.zookeeper(),
+          DEFAULT.router(),
+          DEFAULT.admin(),
+          ShutdownSettings.FOR_DEV);
+
+  /** Throws {@link InvalidValueException} where the id or the directory could not be used. */
+  public BellhopSettings {
+    if (!routerId.isEmpty()) {
+      RouterId checked = new RouterId(routerId);
+      routerId = checked.value();
+    }
+    if (dataDirectory.isBlank()) {
+      throw new InvalidValueException("dataDirectory is empty: name a directory");
+    }
+  }
+
+  /** The same settings for another ZooKeeper. */
+  public BellhopSettings withZooKeeper(ZooKeeperSettings other) {
+    return new BellhopSettings(routerId, dataDirectory, other, router, admin, shutdown);
+  }
+}
