@@ -1,12 +1,17 @@
 package io.bellhop.router.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class AccessLogWriterTest {
   private static final int MANY = 10_000;
@@ -33,6 +38,25 @@ class AccessLogWriterTest {
 
     assertThat(writer.writeBatch()).as("whether more may wait").isTrue();
     assertThat(sink.text().length()).isBetween(1 << 18, 1 << 19);
+  }
+
+  @Test
+  void lossesAreReportedOnceInAWhileOnly() {
+    ListAppender<ILoggingEvent> reports = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(AccessLogWriter.class);
+    logger.addAppender(reports);
+    reports.start();
+    sink.failAfterBytes(0);
+    for (int i = 0; i < 3; i++) {
+      queue.add(AccessEntries.FULL);
+      writer.writeBatch();
+    }
+    logger.detachAppender(reports);
+
+    assertThat(reports.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement(STRING)
+        .contains("1 lines could not be written", "No space left on device", "accessLog.file");
   }
 
   @Test
