@@ -78,9 +78,14 @@ public final class Wrk implements AutoCloseable {
     return workspace.keep(new Wrk(process, seconds));
   }
 
-  /** Whether it still sends. */
-  public boolean isRunning() {
-    return process.isAlive();
+  /** Ends the load now; throws where it had ended before. */
+  public Result stop() {
+    if (!process.isAlive()) {
+      throw process.failure("ended before it was told to");
+    }
+    // Only on SIGINT does it print what it saw, and the JDK does not send that.
+    ChildProcess.runHere(List.of("kill", "-INT", Long.toString(process.pid())));
+    return result();
   }
 
   /** Waits for the end. */
