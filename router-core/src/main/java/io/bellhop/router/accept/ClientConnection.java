@@ -60,6 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Deadline deadline;
   private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
   private final ResponseFraming framing;
+  private final ResponseWriter writer;
 
   private @Nullable Exchange exchange;
   private boolean serving;
@@ -80,6 +81,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.encoder = encoder;
     this.deadline = path.loop().wheel().newDeadline(this::onDeadline);
     this.framing = new ResponseFraming(loop.dates(), path.shared().activity());
+    this.writer = new ResponseWriter(channel, framing);
   }
 
   // Reading.
@@ -275,41 +277,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void sendInterim(HttpResponse head) {
-    if (framing.takesInterim()) {
-      channel.write(head, channel.voidPromise());
-      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
-    }
+    writer.interim(head);
   }
 
   @Override
   public void sendHead(HttpResponse head, boolean requestComplete) {
-    framing.frame(head, requestComplete);
-    channel.write(head, channel.voidPromise());
+    writer.head(head, requestComplete);
   }
 
   @Override
   public void sendContent(HttpContent content) {
-    channel.write(content, channel.voidPromise());
+    writer.content(content);
   }
 
   @Override
   public void sendWhole(FullHttpResponse response, boolean requestComplete) {
-    framing.frame(response, requestComplete && !bodyPending);
-    if (framing.withoutBody()) {
-      response.content().clear();
-    }
-    channel.write(response, channel.voidPromise());
+    writer.whole(response, requestComplete && !bodyPending);
   }
 
   @Override
   public void flush() {
-    channel.flush();
+    writer.flush();
   }
 
   @Override
   public void abort() {
     exchange = null;
-    channel.flush();
+    writer.flush();
     if (framing.endsByClose()) {
       // Only a reset tells the end of such a response from a broken one.
       channel.config().setOption(ChannelOption.SO_LINGER, 0);

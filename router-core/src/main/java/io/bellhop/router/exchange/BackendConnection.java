@@ -120,7 +120,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     next.onConnected(this);
   }
 
-  void writeHead(HttpRequest head, boolean isHead) {
+  /** Writes a request, or the head of one whose body follows. */
+  void write(HttpRequest head, boolean isHead) {
     servesHead = isHead;
     channel().write(head, channel().voidPromise());
   }

@@ -9,11 +9,9 @@ import io.bellhop.router.pick.Pick;
 import io.bellhop.router.record.RetryReason;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +44,14 @@ public final class Exchange {
   private final InboundRequest request;
   private final AppSlot app;
   private final ExchangeRecord record;
-  private @Nullable ArrayDeque<HttpContent> unsent;
+  private final Upload upload;
 
   private Phase phase = Phase.CONNECTING;
   private AppView view;
   private Pick.@Nullable Lease lease;
   private @Nullable BackendConnection connection;
   private @Nullable Backend avoided;
-  private boolean requestComplete;
   private boolean staleRetried;
-  private boolean backendBroken;
   private boolean selfDelimited;
   private int status;
 
@@ -65,6 +61,7 @@ public final class Exchange {
     this.request = request;
     this.app = app;
     this.view = app.view();
+    this.upload = new Upload(request, view.limits().maxRequestBodyBytes());
     this.record = path.newRecord(request, app);
     path.shared().activity().requests().increment();
   }
@@ -116,46 +113,26 @@ public final class Exchange {
 
   /** A piece of the request body. Takes the reference over. */
   public void onRequestContent(HttpContent content) {
-    if (phase == Phase.ENDED || phase == Phase.TUNNELLING) {
+    if (phase == Phase.ENDED || phase == Phase.TUNNELLING || request.contentLength() == 0) {
+      // A request without a body went whole with its head: what ends it here is empty.
       content.release();
-    } else if (content.decoderResult().isFailure()) {
-      content.release();
-      fail(Failure.BAD_BODY);
-    } else if (record.requestBytes(content.content().readableBytes())
-        > view.limits().maxRequestBodyBytes()) {
-      content.release();
-      fail(Failure.BODY_TOO_LARGE);
-    } else {
-      requestComplete = content instanceof LastHttpContent;
-      forward(content);
+      return;
     }
-  }
-
-  private void forward(HttpContent content) {
     BackendConnection to = connection;
-    if (to == null) {
-      keepUnsent(content);
-      client.setReading(requestComplete);
-    } else if (backendBroken) {
-      // The backend reads no more, but its answer may still come: the rest of the body is dropped.
-      content.release();
+    Failure refused = upload.take(content, to);
+    if (refused != null) {
+      fail(refused);
+    } else if (to == null) {
+      client.setReading(upload.complete());
     } else {
-      to.writeContent(content);
       armWhileSending(to);
     }
   }
 
-  private void keepUnsent(HttpContent content) {
-    if (unsent == null) {
-      unsent = new ArrayDeque<>(2);
-    }
-    unsent.add(content);
-  }
-
   private void armWhileSending(BackendConnection to) {
-    if (phase == Phase.WAITING && requestComplete) {
+    if (phase == Phase.WAITING && upload.complete()) {
       to.deadline().in(view.timeouts().firstByte().toNanos());
-    } else if (!requestComplete && !to.isWritable()) {
+    } else if (!upload.complete() && !to.isWritable()) {
       client.setReading(false);
       to.deadline().in(view.timeouts().bodyIdle().toNanos());
     }
@@ -174,11 +151,6 @@ public final class Exchange {
       connection.setReading(writable);
       armWhileResponding();
     }
-  }
-
-  /** Whether the whole request has come; one without a body has once its head was read. */
-  public boolean requestComplete() {
-    return requestComplete || request.contentLength() == 0;
   }
 
   /** Whether nothing more will come of it. */
@@ -201,21 +173,10 @@ public final class Exchange {
   void onConnected(BackendConnection to) {
     connection = to;
     phase = Phase.WAITING;
-    to.writeHead(request.head(), HttpMethod.HEAD.equals(request.head().method()));
-    writeUnsent(to);
+    upload.sendTo(to);
     record.sent();
     client.setReading(true);
     armWhileSending(to);
-  }
-
-  private void writeUnsent(BackendConnection to) {
-    if (unsent != null) {
-      unsent.forEach(to::writeContent);
-      unsent = null;
-    } else if (requestComplete) {
-      // Another try: the end of a request without a body went to the connection that failed.
-      to.writeContent(LastHttpContent.EMPTY_LAST_CONTENT);
-    }
   }
 
   void onConnectFailed(Failure failure) {
@@ -248,12 +209,12 @@ public final class Exchange {
         HttpUtil.isTransferEncodingChunked(head)
             || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
     ResponseFields.prepare(head);
-    client.sendHead(head, requestComplete());
+    client.sendHead(head, upload.complete());
   }
 
   void onResponseContent(HttpContent content) {
     boolean last = content instanceof LastHttpContent;
-    if (last && backendBroken && !selfDelimited) {
+    if (last && upload.broken() && !selfDelimited) {
       // Only a clean close marks the end of such a body: after a reset it may be cut.
       content.release();
       fail(Failure.RESPONSE_TRUNCATED);
@@ -326,7 +287,7 @@ public final class Exchange {
   }
 
   void onBackendWritable(boolean writable) {
-    if (!requestComplete && phase != Phase.TUNNELLING) {
+    if (!upload.complete() && phase != Phase.TUNNELLING) {
       client.setReading(writable);
       if (writable && phase == Phase.WAITING && connection != null) {
         connection.deadline().cancel();
@@ -336,7 +297,7 @@ public final class Exchange {
 
   /** The backend's connection broke one way or both; a response that was sent may still come. */
   void onBackendError() {
-    backendBroken = true;
+    upload.breakOff();
     if (phase == Phase.WAITING && connection != null) {
       client.setReading(true);
       connection.deadline().in(view.timeouts().firstByte().toNanos());
@@ -354,7 +315,6 @@ public final class Exchange {
       fail(Failure.RESPONSE_TRUNCATED);
     } else if (gone != null && mayRetryStale(gone)) {
       staleRetried = true;
-      backendBroken = false;
       tryAgain(RetryReason.STALE_CONNECTION, true);
     } else {
       fail(Failure.BACKEND_RESET);
@@ -379,7 +339,7 @@ public final class Exchange {
     client.flush();
     phase = Phase.ENDED;
     if (connection != null) {
-      connection.exchangeEnded(requestComplete());
+      connection.exchangeEnded(upload.complete());
     }
     releaseAll();
     record.endedWell(status);
@@ -394,7 +354,7 @@ public final class Exchange {
     if (headSent) {
       client.abort();
     } else {
-      client.sendWhole(path.render(failure, request, view.errorPages()), requestComplete());
+      client.sendWhole(path.render(failure, request, view.errorPages()), upload.complete());
       client.flush();
       client.finished();
     }
@@ -420,9 +380,7 @@ public final class Exchange {
     releaseLease();
     Admission.leave(app);
     path.shared().activity().requests().decrement();
-    if (unsent != null) {
-      unsent.forEach(HttpContent::release);
-      unsent = null;
-    }
+    upload.release();
+    record.requestBytes(upload.bodyBytes());
   }
 }

@@ -69,12 +69,11 @@ final class ExchangeRecord {
     }
   }
 
-  long requestBytes(int more) {
+  void requestBytes(long more) {
     requestBytes += more;
-    return requestBytes;
   }
 
-  void responseBytes(int more) {
+  void responseBytes(long more) {
     responseBytes += more;
   }
 

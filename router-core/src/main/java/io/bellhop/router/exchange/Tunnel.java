@@ -11,7 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /**
  * An upgraded connection: bytes go both ways as they are, each side read only while the other can
@@ -106,9 +106,9 @@ final class Tunnel {
   /** One side of the tunnel: what it reads goes to its peer. */
   private final class Side extends ChannelInboundHandlerAdapter {
     private final Channel peer;
-    private final IntConsumer count;
+    private final LongConsumer count;
 
-    Side(Channel peer, IntConsumer count) {
+    Side(Channel peer, LongConsumer count) {
       this.peer = peer;
       this.count = count;
     }
