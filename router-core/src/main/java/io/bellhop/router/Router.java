@@ -11,6 +11,7 @@ import io.bellhop.router.exchange.RequestFields;
 import io.bellhop.router.exchange.RequestPath;
 import io.bellhop.router.exchange.Shared;
 import io.bellhop.router.failure.FailureResponses;
+import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.JsonAccessLog;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.RouterSettings;
@@ -21,6 +22,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,9 +46,14 @@ public final class Router implements AutoCloseable {
   private final Acceptor acceptor;
   private final Control control;
 
-  private Router(RouterSettings settings, Transport transport, MeterRegistry registry) {
+  private Router(
+      RouterSettings settings,
+      Transport transport,
+      EventLoopGroup group,
+      AccessLog accessLog,
+      MeterRegistry registry) {
     this.transport = transport;
-    this.group = newGroup(settings, transport);
+    this.group = group;
     Meters meters = new Meters(registry, settings.metrics());
     this.control = new Control(meters, this::retire);
     this.shared =
@@ -56,7 +63,7 @@ public final class Router implements AutoCloseable {
             new RequestFields(settings.forwarding()),
             new FailureResponses(),
             meters,
-            JsonAccessLog.open(settings.accessLog(), registry),
+            accessLog,
             new Activity());
     BackendConnector connector = new BackendConnector(transport);
     group.forEach(executor -> addLoop((EventLoop) executor, connector));
@@ -66,17 +73,29 @@ public final class Router implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @throws RouterStartException where an address cannot be listened on or the transport is not to
-   *     be had; the message names it and the remedy
+   * @throws RouterStartException where an address cannot be listened on, the transport is not to be
+   *     had, or the access log cannot be written; the message names it and the remedy
    */
   public static Router start(RouterSettings settings, MeterRegistry meters) {
-    Router router = new Router(settings, transport(settings), meters);
+    Transport transport = transport(settings);
+    AccessLog accessLog = accessLog(settings, meters);
+    EventLoopGroup group = newGroup(settings, transport);
     try {
+      Router router = new Router(settings, transport, group, accessLog, meters);
       settings.listen().forEach(router::listen);
       return router;
     } catch (RouterStartException | InvalidValueException e) {
-      router.close();
+      stop(group);
+      accessLog.close();
       throw e;
+    }
+  }
+
+  private static AccessLog accessLog(RouterSettings settings, MeterRegistry meters) {
+    try {
+      return JsonAccessLog.open(settings.accessLog(), meters);
+    } catch (UncheckedIOException e) {
+      throw new RouterStartException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -170,10 +189,16 @@ public final class Router implements AutoCloseable {
   @Override
   public void close() {
     acceptor.stopListening();
+    acceptor.cutAll();
     paths.forEach((loop, path) -> loop.execute(path.loop()::close));
+    stop(group);
+    // Last, as what was cut is logged too.
+    shared.accessLog().close();
+  }
+
+  private static void stop(EventLoopGroup group) {
     group
         .shutdownGracefully(0, STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(STOP_TIME.toMillis() * 2);
-    shared.accessLog().close();
   }
 }

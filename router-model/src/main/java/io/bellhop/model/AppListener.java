@@ -11,4 +11,7 @@ public interface AppListener {
 
   /** The app is gone, with all its routes. */
   void appRemoved(AppName name);
+
+  /** The whole table was told of for the first time: what it does not hold does not exist. */
+  default void tableLoaded() {}
 }

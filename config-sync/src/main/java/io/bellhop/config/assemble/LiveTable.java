@@ -6,6 +6,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.RejectedNode;
 import io.bellhop.model.TableStatus;
+import io.bellhop.model.TableStatus.Origin;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +83,13 @@ public final class LiveTable implements AppTable {
     return state;
   }
 
-  /** Moves to the next state. */
+  /** Moves to the next state; to be called once the apps that make it true were told of. */
   public void state(TableState next) {
+    boolean first = state.origin() == Origin.NONE && next.origin() != Origin.NONE;
     state = next;
+    if (first) {
+      listener.tableLoaded();
+    }
   }
 
   /** Takes note of a ZooKeeper transaction that is part of the table. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes connections from clients on any number of addresses. Thread safe. */
 public final class Acceptor {
@@ -48,10 +49,8 @@ public final class Acceptor {
             .childHandler(
                 new ClientPipeline(
                     this::loop,
-                    shared.settings().limits(),
                     new TrustedProxies(shared.settings().forwarding().trustedProxies()),
-                    shared.activity(),
-                    shared.meters().connections()));
+                    shared));
   }
 
   private ClientLoop loop(EventLoop loop) {
@@ -89,9 +88,16 @@ public final class Acceptor {
 
   /** Closes the connections that serve nothing now. */
   public void closeIdle() {
+    onEachConnection(ClientConnection::closeIfIdle);
+  }
+
+  /** Closes all connections; those whose response has not begun are told why. */
+  public void cutAll() {
+    onEachConnection(ClientConnection::cut);
+  }
+
+  private void onEachConnection(Consumer<ClientConnection> action) {
     loops.forEach(
-        (loop, state) ->
-            loop.execute(
-                () -> state.connections().snapshot().forEach(ClientConnection::closeIfIdle)));
+        (loop, state) -> loop.execute(() -> state.connections().snapshot().forEach(action)));
   }
 }

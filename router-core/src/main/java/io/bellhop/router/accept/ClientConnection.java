@@ -254,7 +254,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  void close() {
+  /** Ends what is under way, as the router stops, and closes. */
+  void cut() {
+    if (exchange != null) {
+      exchange.onRouterStopping();
+    }
     channel.close();
   }
 

@@ -2,13 +2,20 @@ package io.bellhop.router.accept;
 
 import io.bellhop.router.exchange.Activity;
 import io.bellhop.router.exchange.ClientInfo;
+import io.bellhop.router.exchange.Shared;
+import io.bellhop.router.failure.Failure;
+import io.bellhop.router.failure.FailureContext;
 import io.bellhop.router.record.ClientConnectionMeters;
 import io.bellhop.router.settings.ClientLimits;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
@@ -21,26 +28,19 @@ final class ClientPipeline extends ChannelInitializer<SocketChannel> {
   private final Function<EventLoop, ClientLoop> loops;
   private final ClientLimits limits;
   private final TrustedProxies trusted;
-  private final Activity activity;
-  private final ClientConnectionMeters meters;
+  private final Shared shared;
 
-  ClientPipeline(
-      Function<EventLoop, ClientLoop> loops,
-      ClientLimits limits,
-      TrustedProxies trusted,
-      Activity activity,
-      ClientConnectionMeters meters) {
+  ClientPipeline(Function<EventLoop, ClientLoop> loops, TrustedProxies trusted, Shared shared) {
     this.loops = loops;
-    this.limits = limits;
+    this.limits = shared.settings().limits();
     this.trusted = trusted;
-    this.activity = activity;
-    this.meters = meters;
+    this.shared = shared;
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
     if (!countIn(channel)) {
-      channel.close();
+      refuse(channel);
       return;
     }
     ResponseEncoder encoder = new ResponseEncoder();
@@ -60,12 +60,24 @@ final class ClientPipeline extends ChannelInitializer<SocketChannel> {
     pipeline.remove(HttpRequestDecoder.class);
   }
 
+  /** Tells the client why, as far as it can be told before it has asked for anything. */
+  private void refuse(SocketChannel channel) {
+    shared.meters().connections().refused();
+    shared.meters().failed(Failure.ROUTER_OVERLOADED);
+    FullHttpResponse response =
+        shared.failureResponses().render(Failure.ROUTER_OVERLOADED, FailureContext.UNKNOWN);
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    channel.pipeline().addLast(new ResponseEncoder());
+    channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
   private boolean countIn(SocketChannel channel) {
+    Activity activity = shared.activity();
     if (activity.connections().incrementAndGet() > limits.maxConnections()) {
       activity.connections().decrementAndGet();
-      meters.refused();
       return false;
     }
+    ClientConnectionMeters meters = shared.meters().connections();
     meters.opened();
     channel
         .closeFuture()

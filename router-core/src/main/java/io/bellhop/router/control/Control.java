@@ -52,6 +52,11 @@ public final class Control implements AppListener {
   }
 
   @Override
+  public void tableLoaded() {
+    table.markLoaded();
+  }
+
+  @Override
   public synchronized void appRemoved(AppName name) {
     AppState state = apps.remove(name);
     if (state != null) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
   private final ConcurrentHashMap<String, HostRoutes> byHost = new ConcurrentHashMap<>();
+  private volatile boolean loaded;
 
   /**
    * The app that a request belongs to: the most specific host first (exact, then the longest
@@ -27,6 +28,24 @@ public final class RouteTable {
   public @Nullable AppSlot find(String host, String path) {
     AppSlot exact = at(host, path);
     return exact != null ? exact : findByWildcard(host, path);
+  }
+
+  /** Whether some path of the host leads to an app. */
+  public boolean knows(String host) {
+    boolean known = byHost.containsKey(host) || byHost.containsKey(HostPattern.ANY.value());
+    for (int dot = host.indexOf('.'); dot >= 0 && !known; dot = host.indexOf('.', dot + 1)) {
+      known = byHost.containsKey("*" + host.substring(dot));
+    }
+    return known;
+  }
+
+  /** Whether the table was ever filled: until then nobody can tell which hosts there are. */
+  public boolean loaded() {
+    return loaded;
+  }
+
+  void markLoaded() {
+    loaded = true;
   }
 
   private @Nullable AppSlot findByWildcard(String host, String path) {

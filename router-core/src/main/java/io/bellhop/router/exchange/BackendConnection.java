@@ -78,7 +78,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     return present;
   }
 
-  void connected() {
+  void connected(long tookNanos) {
     Exchange waiting = exchange;
     if (waiting == null || waiting.ended()) {
       exchange = null;
@@ -86,6 +86,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
       pool.release(this);
       armIdle();
     } else {
+      waiting.onConnectionOpened(tookNanos);
       waiting.onConnected(this);
       flush();
     }

@@ -86,8 +86,9 @@ final class BackendPool {
         (ChannelFutureListener)
             done -> {
               if (done.isSuccess()) {
-                backend.series().backendConnected(System.nanoTime() - startedNanos);
-                connection.connected();
+                long tookNanos = System.nanoTime() - startedNanos;
+                backend.series().backendConnected(tookNanos);
+                connection.connected(tookNanos);
               } else {
                 closed();
                 connection.connectFailed(done.cause());

@@ -10,6 +10,7 @@ import io.bellhop.router.record.RetryReason;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
@@ -102,11 +103,10 @@ public final class Exchange {
   private @Nullable Backend releaseLease() {
     Pick.Lease held = lease;
     lease = null;
-    if (held == null) {
-      return null;
+    if (held != null) {
+      held.release();
     }
-    held.release();
-    return held.backend();
+    return held == null ? null : held.backend();
   }
 
   // The client's side.
@@ -168,7 +168,17 @@ public final class Exchange {
     fail(Failure.BODY_TIMEOUT);
   }
 
+  /** The router will not wait any longer. */
+  public void onRouterStopping() {
+    fail(Failure.ROUTER_DRAINING);
+  }
+
   // The backend's side.
+
+  /** A connection was opened for this request. */
+  void onConnectionOpened(long tookNanos) {
+    record.connected(tookNanos);
+  }
 
   void onConnected(BackendConnection to) {
     connection = to;
@@ -259,12 +269,16 @@ public final class Exchange {
     return new Tunnel.Owner(view.timeouts().tunnelIdle(), record, this::endTunnel);
   }
 
-  private void endTunnel() {
+  private void endTunnel(boolean drained) {
     phase = Phase.ENDED;
     releaseLease();
     Admission.leave(app);
     path.shared().activity().tunnels().decrement();
-    record.endedWell(101);
+    if (drained) {
+      record.failed(Failure.DRAIN_CUT);
+    } else {
+      record.endedWell(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
+    }
   }
 
   void onBackendReadComplete() {

@@ -9,6 +9,7 @@ import io.bellhop.router.record.Meters;
 import io.bellhop.router.record.RetryReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class ExchangeRecord {
   private final AccessLog log;
   private final @Nullable AppSlot app;
   private @Nullable Backend backend;
+  private long connectNanos = UNKNOWN;
   private long sentNanos = UNKNOWN;
   private long firstByteNanos = UNKNOWN;
   private long requestBytes;
@@ -56,6 +58,10 @@ final class ExchangeRecord {
     if (backend != null) {
       backend.series().retried(reason);
     }
+  }
+
+  void connected(long tookNanos) {
+    connectNanos = tookNanos;
   }
 
   void sent() {
@@ -117,14 +123,18 @@ final class ExchangeRecord {
         status,
         failure,
         durationMicros,
-        firstByteNanos < 0 ? UNKNOWN : TimeUnit.NANOSECONDS.toMicros(firstByteNanos),
-        UNKNOWN,
+        microsIfKnown(firstByteNanos),
+        microsIfKnown(connectNanos),
         requestBytes,
         responseBytes,
         attempts,
         request.requestId(),
         headers.get(HttpHeaderNames.USER_AGENT, ""),
         headers.get(HttpHeaderNames.REFERER, ""),
-        status == 101);
+        status == HttpResponseStatus.SWITCHING_PROTOCOLS.code());
+  }
+
+  private static long microsIfKnown(long nanos) {
+    return nanos < 0 ? UNKNOWN : TimeUnit.NANOSECONDS.toMicros(nanos);
   }
 }

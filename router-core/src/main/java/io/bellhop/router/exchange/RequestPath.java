@@ -56,7 +56,7 @@ public final class RequestPath {
     // Route: host and path lead to one app, or to nobody.
     AppSlot app = shared.table().find(request.host(), request.path());
     if (app == null) {
-      return refuse(client, request, null, Failure.UNKNOWN_HOST);
+      return refuse(client, request, null, unroutable(request));
     }
     // The app's view is read once, so that the request sees a switch whole or not at all.
     AppView view = app.view();
@@ -74,6 +74,13 @@ public final class RequestPath {
     Exchange exchange = new Exchange(this, client, request, app);
     exchange.start();
     return exchange.ended() ? null : exchange;
+  }
+
+  private Failure unroutable(InboundRequest request) {
+    if (!shared.table().loaded()) {
+      return Failure.NO_TABLE;
+    }
+    return shared.table().knows(request.host()) ? Failure.UNKNOWN_PATH : Failure.UNKNOWN_HOST;
   }
 
   /** Answers a request that was not accepted. */

@@ -23,9 +23,15 @@ final class Tunnel {
    * What the tunnel answers to.
    *
    * @param idle how long nothing may move
-   * @param onEnd run once, when both sides are closed or closing
+   * @param onEnd told once, when both sides are closed or closing
    */
-  record Owner(Duration idle, ExchangeRecord record, Runnable onEnd) {}
+  record Owner(Duration idle, ExchangeRecord record, EndListener onEnd) {}
+
+  /** Told of a tunnel's end. */
+  interface EndListener {
+    /** The tunnel ended; by itself, or because its backend's drain waited no longer. */
+    void ended(boolean cutByDrain);
+  }
 
   private static final long LAST_WRITES_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,6 +42,7 @@ final class Tunnel {
   private final Deadline idleDeadline;
   private final Deadline drainDeadline;
   private boolean ended;
+  private boolean cutByDrain;
 
   private Tunnel(Channel client, Channel backend, BackendPool pool, Owner owner) {
     this.client = client;
@@ -71,6 +78,7 @@ final class Tunnel {
 
   private void onDrainDeadline() {
     if (pool.backend().retired()) {
+      cutByDrain = true;
       close();
     }
   }
@@ -95,7 +103,7 @@ final class Tunnel {
       idleDeadline.in(LAST_WRITES_NANOS);
       pool.tunnelClosed(this);
       pool.closed();
-      owner.onEnd().run();
+      owner.onEnd().ended(cutByDrain);
     }
   }
 

@@ -40,6 +40,7 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
 
   private RouterFixture(RouterSettings settings) {
     router = Router.start(settings, meters);
+    router.appListener().tableLoaded();
   }
 
   /** Starts a router. */
