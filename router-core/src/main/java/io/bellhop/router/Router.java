@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running data plane: listens, and serves what its {@link #appListener()} was told of. Thread
@@ -43,6 +44,7 @@ public final class Router implements AutoCloseable {
   private final EventLoopGroup group;
   private final Shared shared;
   private final Map<EventLoop, RequestPath> paths = new HashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Acceptor acceptor;
   private final Control control;
 
@@ -185,9 +187,12 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  /** Cuts what is left and frees everything. */
+  /** Cuts what is left and frees everything; does nothing the second time. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     acceptor.stopListening();
     acceptor.cutAll();
     paths.forEach((loop, path) -> loop.execute(path.loop()::close));

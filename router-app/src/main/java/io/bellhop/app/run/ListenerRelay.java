@@ -44,12 +44,21 @@ final class ListenerRelay implements AppListener {
     changes.changed();
   }
 
-  /** Tells the target all that is known, and from now on every change, in order. */
+  @Override
+  public void tableLoaded() {
+    changes.changed();
+  }
+
+  /**
+   * Tells the target all that is known, and from now on every change, in order. To be called once
+   * the table is loaded.
+   */
   void relayTo(AppListener listener) {
     synchronized (kept) {
       kept.values().forEach(listener::appChanged);
       kept.clear();
       target = listener;
+      listener.tableLoaded();
     }
   }
 }

@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  * §9.2).
  */
 final class BackendConnection extends ChannelInboundHandlerAdapter {
+  /** Three digits, of which the first tells the class (RFC 9112 §4, RFC 9110 §15). */
+  private static final int LEAST_STATUS = 100;
+
+  private static final int GREATEST_STATUS = 999;
+
   private final BackendPool pool;
   private final Deadline deadline;
   private @Nullable Channel channel;
@@ -188,6 +193,10 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
   private void readHead(Exchange current, HttpResponse head) {
     int status = head.status().code();
+    if (status < LEAST_STATUS || status > GREATEST_STATUS) {
+      current.onBackendFailed(Failure.BAD_RESPONSE);
+      return;
+    }
     boolean switching = status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL && !switching;
     if (interim) {
@@ -210,8 +219,9 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
       content.release();
       return;
     }
-    if (content instanceof LastHttpContent) {
+    if (content instanceof LastHttpContent last) {
       settling = true;
+      TrailerFields.prepare(last);
     }
     current.onResponseContent(content);
   }

@@ -71,6 +71,10 @@ final class Upload {
    */
   @Nullable Failure take(HttpContent content, @Nullable BackendConnection to) {
     bodyBytes += content.content().readableBytes();
+    if (content instanceof LastHttpContent last) {
+      complete = true;
+      TrailerFields.prepare(last);
+    }
     Failure refused = refusal(content);
     if (refused != null || broken) {
       content.release();
@@ -79,7 +83,6 @@ final class Upload {
     } else {
       to.writeContent(content);
     }
-    complete |= content instanceof LastHttpContent;
     return refused;
   }
 
