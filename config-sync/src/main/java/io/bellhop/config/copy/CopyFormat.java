@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.model.App;
 import io.bellhop.model.InvalidValueException;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +78,7 @@ final class CopyFormat {
       if (JSON.readValue(lines.next(), Trailer.class).crc32c() != sum) {
         throw new DamagedCopyException("its checksum does not match its content");
       }
+      lines.end();
       return new TableCopy(Instant.parse(header.asOf()), header.epoch(), apps);
     } catch (DamagedCopyException e) {
       throw e;
@@ -107,29 +107,50 @@ final class CopyFormat {
   private static final class Lines {
     private final InputStream in;
     private final CRC32C sum = new CRC32C();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
 
     Lines(InputStream in) {
-      this.in = new BufferedInputStream(in, BUFFER_BYTES);
+      this.in = in;
     }
 
     byte[] next() throws IOException {
       ByteArrayOutputStream line = new ByteArrayOutputStream(1_024);
-      int next = in.read();
-      while (next >= 0 && next != '\n') {
-        line.write(next);
-        next = in.read();
+      while (fill()) {
+        int end = position;
+        while (end < limit && buffer[end] != '\n') {
+          end++;
+        }
+        line.write(buffer, position, end - position);
+        position = end + 1;
+        if (end < limit) {
+          byte[] bytes = line.toByteArray();
+          sum.update(bytes);
+          sum.update('\n');
+          return bytes;
+        }
       }
-      if (next < 0) {
-        throw new DamagedCopyException("it is cut short");
+      throw new DamagedCopyException("it is cut short");
+    }
+
+    private boolean fill() throws IOException {
+      if (position >= limit) {
+        position = 0;
+        limit = in.read(buffer);
       }
-      byte[] bytes = line.toByteArray();
-      sum.update(bytes);
-      sum.update('\n');
-      return bytes;
+      return limit > 0;
     }
 
     long sum() {
       return sum.getValue();
+    }
+
+    /** Nothing may follow; and only a stream read to its end has checked its own sum. */
+    void end() throws IOException {
+      if (fill()) {
+        throw new DamagedCopyException("it has more lines than it says");
+      }
     }
   }
 }

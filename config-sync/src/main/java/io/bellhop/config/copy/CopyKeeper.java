@@ -32,6 +32,7 @@ public final class CopyKeeper implements AutoCloseable {
   private final AtomicBoolean changed = new AtomicBoolean();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long restMillis;
+  private String lastTrouble = "";
 
   /**
    * Begins to keep the copy.
@@ -90,15 +91,23 @@ public final class CopyKeeper implements AutoCloseable {
     long begun = System.nanoTime();
     try {
       file.write(copy);
-      trouble.accept("");
+      report("");
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot write the copy {}; it is tried again", file.path(), e);
-      trouble.accept(
+      report(
           "The copy %s cannot be written and the one before it stays: %s"
               .formatted(file.path(), e));
       changed();
     }
     restMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) * REST_PER_WORK;
+  }
+
+  private void report(String now) {
+    // Once per trouble, not once per attempt: a full disk stays full for a while.
+    if (!now.isEmpty() && !now.equals(lastTrouble)) {
+      LOG.warn("{}. It is tried again.", now);
+    }
+    lastTrouble = now;
+    trouble.accept(now);
   }
 
   /** Writes what is not written yet, and ends. */

@@ -2,6 +2,7 @@ package io.bellhop.config.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a user's words why JSON was not accepted. */
 final class JsonRefusals {
@@ -34,6 +36,10 @@ final class JsonRefusals {
     }
     if (failure instanceof MismatchedInputException mismatch) {
       return mismatch(mismatch);
+    }
+    if (failure instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof InputCoercionException) {
+      return "field '%s' is not valid: the number is out of range".formatted(path(mapping));
     }
     if (failure instanceof JsonProcessingException malformed) {
       return malformed(malformed);
@@ -68,7 +74,7 @@ final class JsonRefusals {
     return path.toString();
   }
 
-  private static String wanted(@org.jspecify.annotations.Nullable Class<?> type) {
+  private static String wanted(@Nullable Class<?> type) {
     if (type == Integer.class || type == Long.class) {
       return "a whole number";
     }

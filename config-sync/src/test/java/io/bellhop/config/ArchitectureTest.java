@@ -1,0 +1,76 @@
+package io.bellhop.config;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.bellhop.config", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] ZOOKEEPER = {"org.apache.zookeeper..", "org.apache.curator.."};
+
+  @ArchTest
+  static final ArchRule whatDecidesKnowsNoZooKeeperClient =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..config.json..", "..config.assemble..", "..config.copy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ZOOKEEPER);
+
+  @ArchTest
+  static final ArchRule theWayInShowsNoZooKeeperClient =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("io.bellhop.config")
+          .and()
+          .arePublic()
+          .should()
+          .notHaveRawReturnType(JavaClass.Predicates.resideInAnyPackage(ZOOKEEPER));
+
+  @ArchTest
+  static final ArchRule otherModulesAreMetThroughTheModel =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackages(
+              "io.bellhop.router..", "io.bellhop.app..", "io.bellhop.health..");
+
+  @ArchTest
+  static final ArchRule packagesPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("facade")
+          .definedBy("io.bellhop.config")
+          .layer("member")
+          .definedBy("..config.member")
+          .layer("write")
+          .definedBy("..config.write")
+          .layer("watch")
+          .definedBy("..config.watch")
+          .layer("connect")
+          .definedBy("..config.connect")
+          .layer("copy")
+          .definedBy("..config.copy")
+          .layer("assemble")
+          .definedBy("..config.assemble")
+          .layer("json")
+          .definedBy("..config.json")
+          .whereLayer("member")
+          .mayOnlyBeAccessedByLayers("facade")
+          .whereLayer("write")
+          .mayOnlyBeAccessedByLayers("facade")
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers("facade", "member")
+          .whereLayer("connect")
+          .mayOnlyBeAccessedByLayers("facade", "member", "write", "watch")
+          .whereLayer("copy")
+          .mayOnlyBeAccessedByLayers("facade", "watch");
+}

@@ -1,0 +1,232 @@
+package io.bellhop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.model.App;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.RouterInfo;
+import io.bellhop.model.TableStatus;
+import io.bellhop.model.TableStatus.Origin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.curator.test.InstanceSpec;
+import org.apache.curator.test.TestingCluster;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutageTest {
+  private final RecordingListener listener = new RecordingListener();
+  @TempDir Path directory;
+
+  private ConfigSync start(String connect) {
+    SyncSettings settings =
+        SyncSettings.of(Fixtures.settings(connect), directory)
+            .withBootWait(Duration.ofMillis(200))
+            .withCopyInterval(Duration.ofMillis(50))
+            .withRegistrationGrace(Duration.ofMillis(500));
+    return ConfigSync.start(settings, listener);
+  }
+
+  private static void awaitInStep(ConfigSync sync) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> sync.table().status().detail().startsWith("in step"));
+  }
+
+  private long epoch(String app) {
+    return listener.app(app).map(App::traffic).map(traffic -> traffic.epoch()).orElse(-1L);
+  }
+
+  @Test
+  void changesFlowWithOneOfThreeServersGoneAndAgainAfterAllWere() throws Exception {
+    try (TestingCluster cluster = new TestingCluster(3)) {
+      cluster.start();
+      try (Tree tree = new Tree(cluster.getConnectString());
+          ConfigSync sync = start(cluster.getConnectString())) {
+        tree.app("shop", "shop.example.com", "10.0.0.1:80");
+        sync.announce(new RouterInfo(new RouterId("r1"), List.of(), "", "1", List.of()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> epoch("shop") == 1);
+
+        InstanceSpec first = cluster.getInstances().iterator().next();
+        cluster.killServer(first);
+        tree.put("/bellhop/apps/shop/traffic", "{'epoch':2,'weights':{'v1':100}}");
+        await().atMost(Duration.ofSeconds(60)).until(() -> epoch("shop") == 2);
+
+        for (InstanceSpec server : cluster.getInstances()) {
+          if (!server.equals(first)) {
+            cluster.killServer(server);
+          }
+        }
+        await().until(() -> !sync.table().status().connected());
+        TableStatus away = sync.table().status();
+        assertThat(away.origin()).isEqualTo(Origin.ZOOKEEPER);
+        assertThat(away.asOf()).isEqualTo(sync.table().status().asOf());
+        assertThat(away.detail()).contains("does not answer");
+        assertThat(sync.table().apps()).hasSize(1);
+
+        for (InstanceSpec server : cluster.getInstances()) {
+          cluster.restartServer(server);
+        }
+        tree.put("/bellhop/apps/shop/traffic", "{'epoch':3,'weights':{'v1':100}}");
+        await().atMost(Duration.ofSeconds(60)).until(() -> epoch("shop") == 3);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> tree.exists("/bellhop/routers/r1") && sync.routers().size() == 1);
+        assertThat(listener.calls()).doesNotContain("removed shop");
+      }
+    }
+  }
+
+  @Test
+  void whatChangedInAnOutageIsFoundAfterIt() throws Exception {
+    try (TestingServer server = new TestingServer();
+        Tree tree = new Tree(server.getConnectString())) {
+      tree.app("shop", "shop.example.com", "10.0.0.1:80");
+      tree.app("blog", "blog.example.com", "10.0.0.2:80");
+      try (ConfigSync sync = start(server.getConnectString())) {
+        awaitInStep(sync);
+        // The router's own session may live on; it was told of none of this.
+        server.restart();
+        tree.delete("/bellhop/apps/shop");
+        tree.app("blog", "blog.example.com", "10.0.0.3:80");
+        tree.app("next", "next.example.com", "10.0.0.4:80");
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () -> {
+                  assertThat(listener.app("shop")).isEmpty();
+                  assertThat(listener.app("next")).isPresent();
+                  assertThat(listener.app("blog"))
+                      .hasValueSatisfying(
+                          app ->
+                              assertThat(Fixtures.addresses(app, "v1"))
+                                  .containsExactly("10.0.0.3:80"));
+                });
+      }
+    }
+  }
+
+  @Test
+  void anEnsembleThatLostItsDataTakesNothingDown() throws Exception {
+    try (TestingServer server = new TestingServer();
+        Tree tree = new Tree(server.getConnectString())) {
+      tree.app("shop", "shop.example.com", "10.0.0.1:80");
+      try (ConfigSync sync = start(server.getConnectString())) {
+        awaitInStep(sync);
+        server.stop();
+        try (TestingServer empty = new TestingServer(server.getPort(), true);
+            Tree again = new Tree(empty.getConnectString())) {
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> sync.table().status().detail().contains("its data may be lost"));
+          assertThat(sync.table().apps()).hasSize(1);
+          assertThat(sync.table().status().connected()).isTrue();
+
+          again.app("blog", "blog.example.com", "10.0.0.2:80");
+          awaitInStep(sync);
+          await().until(() -> listener.app("blog").isPresent());
+          assertThat(sync.table().apps()).extracting(App::name).hasToString("[blog]");
+        }
+      }
+    }
+  }
+
+  @Test
+  void registrationsThatVanishInAnOutageAreHeldForAWhile() throws Exception {
+    String instance = "/bellhop/apps/shop/deployments/v1/instances/0";
+    try (TestingServer server = new TestingServer()) {
+      try (Tree tree = new Tree(server.getConnectString())) {
+        tree.put("/bellhop/apps/shop/deployments/v1", "{'source':'registered'}");
+        tree.put("/bellhop/apps/shop", "{'hosts':['shop.example.com']}");
+        tree.put(instance, "{'address':'10.0.0.1:80'}");
+        try (ConfigSync sync = start(server.getConnectString())) {
+          awaitInStep(sync);
+          server.restart();
+          tree.delete(instance);
+          awaitInStep(sync);
+          assertThat(sync.table().apps())
+              .singleElement()
+              .satisfies(
+                  app -> assertThat(Fixtures.addresses(app, "v1")).containsExactly("10.0.0.1:80"));
+          await()
+              .untilAsserted(
+                  () ->
+                      assertThat(listener.app("shop"))
+                          .hasValueSatisfying(
+                              app -> assertThat(Fixtures.addresses(app, "v1")).isEmpty()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutZooKeeperTheCopyIsServedAndThenReplacedByWhatZooKeeperHas() throws Exception {
+    try (TestingServer server = new TestingServer()) {
+      try (Tree tree = new Tree(server.getConnectString())) {
+        tree.app("shop", "shop.example.com", "10.0.0.1:80");
+        tree.app("gone", "gone.example.com", "10.0.0.2:80");
+        try (ConfigSync sync = start(server.getConnectString())) {
+          awaitInStep(sync);
+        }
+        tree.delete("/bellhop/apps/gone");
+        tree.put("/bellhop/apps/shop", "{'hosts':");
+      }
+      server.stop();
+
+      try (ConfigSync sync = start(server.getConnectString())) {
+        await().until(() -> sync.table().status().origin() == Origin.DISK);
+        assertThat(sync.table().apps()).hasSize(2);
+        assertThat(sync.table().status().asOf()).isPresent();
+        assertThat(sync.table().status().connected()).isFalse();
+
+        server.restart();
+        awaitInStep(sync);
+        assertThat(listener.app("gone")).isEmpty();
+        // Its node is not valid now: what the copy held of it is its last good value.
+        assertThat(listener.app("shop")).isPresent();
+        assertThat(sync.table().status().rejectedNodes()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aDamagedCopyIsSetAsideAndZooKeepersTableIsUsed() throws Exception {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("table.copy"), "this is no copy");
+    try (TestingServer server = new TestingServer();
+        Tree tree = new Tree(server.getConnectString())) {
+      tree.app("shop", "shop.example.com", "10.0.0.1:80");
+      try (ConfigSync sync = start(server.getConnectString())) {
+        awaitInStep(sync);
+        assertThat(sync.table().apps()).hasSize(1);
+        await().until(() -> Files.exists(directory.resolve("table.copy")));
+      }
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("table.copy.damaged-"));
+    }
+  }
+
+  @Test
+  void aCopyThatCannotBeWrittenIsReportedAndTriedAgain() throws Exception {
+    Path blocked = directory.resolve("blocked");
+    Files.writeString(blocked, "a file where the directory should be");
+    try (TestingServer server = new TestingServer()) {
+      SyncSettings settings =
+          SyncSettings.of(Fixtures.settings(server), blocked)
+              .withCopyInterval(Duration.ofMillis(50));
+      try (ConfigSync sync = ConfigSync.start(settings, listener)) {
+        await().until(() -> sync.table().status().detail().contains("cannot be written"));
+        Files.delete(blocked);
+        await().until(() -> Files.exists(blocked.resolve("table.copy")));
+        await().until(() -> !sync.table().status().detail().contains("cannot be written"));
+      }
+    }
+  }
+}
