@@ -35,10 +35,14 @@ final class BackendPipeline extends ChannelInitializer<Channel> {
         .addLast(new HttpRequestEncoder(), new ResponseDecoder(config, connection), connection);
   }
 
-  /** Takes the HTTP handlers out; what they had read but not yet taken apart is passed on. */
-  static void removeHttp(ChannelPipeline pipeline) {
+  /** Takes out what writes HTTP: what is written from now on goes out as it is. */
+  static void removeEncoder(ChannelPipeline pipeline) {
     pipeline.remove(BackendConnection.class);
     pipeline.remove(HttpRequestEncoder.class);
+  }
+
+  /** Takes out what reads HTTP; what it had read but not yet taken apart is passed on. */
+  static void removeDecoder(ChannelPipeline pipeline) {
     pipeline.remove(ResponseDecoder.class);
   }
 

@@ -147,8 +147,10 @@ public final class Exchange {
 
   /** The client reads faster or slower than it is written to. */
   public void onClientWritable(boolean writable) {
-    if (phase == Phase.RESPONDING && connection != null) {
+    if (connection != null) {
       connection.setReading(writable);
+    }
+    if (phase == Phase.RESPONDING) {
       armWhileResponding();
     }
   }
@@ -205,6 +207,13 @@ public final class Exchange {
     ResponseFields.prepare(head);
     client.sendInterim(head);
     client.flush();
+    holdBackendWhileClientIsFull();
+  }
+
+  private void holdBackendWhileClientIsFull() {
+    if (!client.isWritable() && connection != null) {
+      connection.setReading(false);
+    }
   }
 
   void onResponseHead(HttpResponse head) {
@@ -234,8 +243,8 @@ public final class Exchange {
     client.sendContent(content);
     if (last) {
       complete();
-    } else if (!client.isWritable() && connection != null) {
-      connection.setReading(false);
+    } else {
+      holdBackendWhileClientIsFull();
     }
   }
 

@@ -63,9 +63,12 @@ final class Tunnel {
     tunnel.moved();
     client.pipeline().addLast(tunnel.new Side(backend, owner.record()::requestBytes));
     backend.pipeline().addLast(tunnel.new Side(client, owner.record()::responseBytes));
-    // Only now, as the codecs pass on what they have read beyond the heads when they go.
+    // Decoders pass on what they have read beyond the heads when they go, so that both sides have
+    // to
+    // be in place by then, and nothing may encode what they write.
+    BackendPipeline.removeEncoder(backend.pipeline());
     stream.detach();
-    BackendPipeline.removeHttp(backend.pipeline());
+    BackendPipeline.removeDecoder(backend.pipeline());
     client.config().setAutoRead(true);
     backend.config().setAutoRead(true);
     client.flush();
