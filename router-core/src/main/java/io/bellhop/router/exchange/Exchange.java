@@ -251,7 +251,7 @@ public final class Exchange {
   void onSwitchingProtocols(HttpResponse head) {
     String chosen = head.headers().get(HttpHeaderNames.UPGRADE);
     BackendConnection from = Objects.requireNonNull(connection);
-    if (request.upgrade().isEmpty() || chosen == null || !offered(chosen)) {
+    if (chosen == null || !request.offers(chosen)) {
       fail(Failure.UNASKED_UPGRADE);
       return;
     }
@@ -263,15 +263,6 @@ public final class Exchange {
     connection = null;
     client.sendInterim(head);
     Tunnel.join(client, from, tunnelOwner());
-  }
-
-  private boolean offered(String chosen) {
-    for (String protocol : request.upgrade().split(",")) {
-      if (protocol.trim().equalsIgnoreCase(chosen.trim())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Tunnel.Owner tunnelOwner() {

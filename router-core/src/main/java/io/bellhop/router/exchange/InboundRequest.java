@@ -42,6 +42,16 @@ public record InboundRequest(
     return contentLength == 0 && upgrade.isEmpty();
   }
 
+  /** Whether the client offers to switch to the protocol. */
+  public boolean offers(String protocol) {
+    for (String offered : upgrade.split(",")) {
+      if (!protocol.isBlank() && offered.trim().equalsIgnoreCase(protocol.trim())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The client's {@code Accept}; empty where it sent none. */
   public String accept() {
     String accept = head.headers().get(HttpHeaderNames.ACCEPT);
