@@ -30,6 +30,13 @@ public record AdminSettings(String listen, String token, int threads, int maxBod
     within("admin.maxBodyBytes", maxBodyBytes, 1_024, 1 << 26);
   }
 
+  /** Keeps the token out of logs. */
+  @Override
+  public String toString() {
+    return "AdminSettings[listen=%s, token=%s, threads=%d, maxBodyBytes=%d]"
+        .formatted(listen, token.isEmpty() ? "none" : "set", threads, maxBodyBytes);
+  }
+
   private static void within(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidValueException(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.dev;
+
+import org.jspecify.annotations.NullMarked;

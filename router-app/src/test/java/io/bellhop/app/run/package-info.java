@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.settings;
+
+import org.jspecify.annotations.NullMarked;
