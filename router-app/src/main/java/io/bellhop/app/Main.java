@@ -9,6 +9,6 @@ public final class Main {
 
   /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 misused. */
   public static void main(String[] arguments) {
-    System.exit(Commands.tree(CommandContext.ofProcess()).execute(arguments));
+    System.exit(Commands.run(CommandContext.ofProcess(), arguments));
   }
 }

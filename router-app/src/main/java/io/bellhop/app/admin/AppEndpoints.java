@@ -3,7 +3,6 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.bellhop.app.run.TableWatch;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;

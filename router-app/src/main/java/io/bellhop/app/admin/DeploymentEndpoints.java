@@ -1,6 +1,5 @@
 package io.bellhop.app.admin;
 
-import io.bellhop.app.run.TableWatch;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.Deployment;

@@ -17,8 +17,12 @@ public final class Commands {
 
   private Commands() {}
 
-  /** The commands, ready to be executed once. */
-  public static CommandLine tree(CommandContext context) {
+  /** Runs one command; tells its exit code: 0 done, 1 failed, 2 misused. */
+  public static int run(CommandContext context, String... arguments) {
+    return tree(context).execute(arguments);
+  }
+
+  static CommandLine tree(CommandContext context) {
     CommandLine tree =
         new CommandLine(new BellhopCommand())
             .addSubcommand(new DevCommand(context))

@@ -24,9 +24,10 @@ final class Failures {
       tell(failure);
       return ExitCode.MISUSED;
     }
-    if (failure instanceof CommandException
-        || failure instanceof AdminStartException
-        || failure instanceof RouterStartException) {
+    if (failure instanceof RouterStartException) {
+      tell(failure);
+      err.println("  set by --port in `bellhop dev`, by router.listen and router.transport in bellhop.yaml");
+    } else if (failure instanceof CommandException || failure instanceof AdminStartException) {
       tell(failure);
     } else {
       err.println("bellhop: this is a fault of Bellhop's own; please report it");

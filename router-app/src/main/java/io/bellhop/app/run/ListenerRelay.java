@@ -1,5 +1,6 @@
 package io.bellhop.app.run;
 
+import io.bellhop.app.admin.ChangeSignal;
 import io.bellhop.model.App;
 import io.bellhop.model.AppListener;
 import io.bellhop.model.AppName;

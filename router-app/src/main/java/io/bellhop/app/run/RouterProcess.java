@@ -3,6 +3,8 @@ package io.bellhop.app.run;
 import io.bellhop.app.admin.AdminApi;
 import io.bellhop.app.admin.AdminServer;
 import io.bellhop.app.admin.ChangePolicy;
+import io.bellhop.app.admin.ChangeSignal;
+import io.bellhop.app.admin.TableWatch;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.ConfigSync;

@@ -2,7 +2,6 @@ package io.bellhop.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bellhop.app.run.TableWatches;
 import io.bellhop.app.settings.AdminSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,7 +22,8 @@ final class AdminFixture implements AutoCloseable {
   final FakeStore store = new FakeStore();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final AdminApi api = new AdminApi(TableWatches.of(store), store, process, meters);
+  final AdminApi api =
+      new AdminApi(new TableWatch(store, new ChangeSignal()), store, process, meters);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final AdminServer server;

@@ -1,12 +1,13 @@
-package io.bellhop.app.run;
+package io.bellhop.app.admin;
 
 import java.time.Duration;
 
 /** Wakes those that wait for some change, to look whether it is theirs. Thread safe. */
-final class ChangeSignal {
+public final class ChangeSignal {
   private long changes;
 
-  synchronized void changed() {
+  /** Wakes all. */
+  public synchronized void changed() {
     changes++;
     notifyAll();
   }

@@ -1,4 +1,4 @@
-package io.bellhop.app.run;
+package io.bellhop.app.admin;
 
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
@@ -20,7 +20,12 @@ public final class TableWatch {
   private final AppTable table;
   private final ChangeSignal changes;
 
-  TableWatch(AppTable table, ChangeSignal changes) {
+  /**
+   * A watch of a table.
+   *
+   * @param changes told of every change of it
+   */
+  public TableWatch(AppTable table, ChangeSignal changes) {
     this.table = table;
     this.changes = changes;
   }

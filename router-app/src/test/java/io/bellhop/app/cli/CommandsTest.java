@@ -1,0 +1,149 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.app.run.RunningRouter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a real router on a real ZooKeeper. */
+class CommandsTest {
+  private static final String TOKEN = "a token for tests";
+  @TempDir private static Path data;
+  private static TestingServer zooKeeper;
+  private static RunningRouter router;
+  private static CommandRunner bellhop = new CommandRunner(Map.of());
+
+  @BeforeAll
+  static void start() throws Exception {
+    zooKeeper = new TestingServer();
+    router = RunningRouter.start(zooKeeper.getConnectString(), data, TOKEN).serve();
+    bellhop = new CommandRunner(Map.of("BELLHOP_URL", router.adminUrl(), "BELLHOP_TOKEN", TOKEN));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    router.close();
+    zooKeeper.close();
+  }
+
+  @AfterEach
+  void removeApps() {
+    router
+        .process()
+        .table()
+        .apps()
+        .forEach(app -> bellhop.run("app", "rm", app.name().value()).succeeds());
+  }
+
+  @Test
+  void anAppIsCreatedDeployedSwitchedShownAndRemoved() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost", "www.localhost").succeeds();
+    bellhop
+        .run("deployment", "add", "shop", "v1", "--address", "127.0.0.1:3000", "127.0.0.1:3001")
+        .prints("bellhop switch shop v1=100");
+    bellhop.run("switch", "shop", "v1=100").prints("switched shop to v1=100 (epoch 1); before: -");
+    bellhop
+        .run("apps")
+        .prints("shop  shop.localhost www.localhost  serving  v1=100   1            2");
+    bellhop.run("app", "show", "shop").prints("127.0.0.1:3001  ready");
+    bellhop.run("app", "rm", "shop").prints("removed shop");
+    bellhop.run("apps").prints("No apps yet");
+  }
+
+  @Test
+  void whatWasWrittenIsSeenByTheNextCommand() {
+    for (int i = 0; i < 10; i++) {
+      String name = "app-" + i;
+      bellhop.run("app", "create", name, "--host", name + ".localhost").succeeds();
+      bellhop.run("app", "show", name).succeeds();
+    }
+  }
+
+  @Test
+  void partsOfASpecAreSetAndSetBack() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop
+        .run("app", "set", "shop", "--path", "/a", "timeouts.firstByteMillis=5000")
+        .prints("\"firstByteMillis\" : 5000");
+    bellhop.run("app", "set", "shop", "timeouts.firstByteMillis=").doesNotPrint("firstByteMillis");
+    bellhop.run("app", "show", "shop", "--json").prints("\"/a\"");
+  }
+
+  @Test
+  void everySourceOfInstancesCanBeNamed() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    BiConsumer<String, String[]> add =
+        (name, source) -> {
+          String[] arguments = new String[4 + source.length];
+          System.arraycopy(new String[] {"deployment", "add", "shop", name}, 0, arguments, 0, 4);
+          System.arraycopy(source, 0, arguments, 4, source.length);
+          bellhop.run(arguments).succeeds();
+        };
+    add.accept("a", new String[] {"--curator-path", "/services/shop"});
+    add.accept("b", new String[] {"--serverset-path", "/sets/shop"});
+    add.accept("c", new String[] {"--registered"});
+    bellhop
+        .run("app", "show", "shop")
+        .prints("a           curator")
+        .prints("b           serverset")
+        .prints("c           registered");
+  }
+
+  @Test
+  void aSwitchToWhatIsNotThereIsRefused() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("switch", "shop", "v9=100").failsWith(1, "'v9'").failsWith(1, "remedy: ");
+  }
+
+  @Test
+  void aSwitchAfterAnotherIsRefusedByItsEpoch() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("deployment", "add", "shop", "v1", "--registered").succeeds();
+    bellhop.run("switch", "shop", "v1=1", "--epoch", "0").succeeds();
+    bellhop.run("switch", "shop", "v1=2", "--epoch", "0").failsWith(1, "(conflict)");
+  }
+
+  @Test
+  void aHostThatAnotherAppHasIsRefusedWithBothNames() {
+    bellhop.run("app", "create", "first", "--host", "shop.localhost").succeeds();
+    bellhop
+        .run("app", "create", "second", "--host", "shop.localhost")
+        .failsWith(1, "'second'")
+        .failsWith(1, "'first'");
+  }
+
+  @Test
+  void aDeploymentIsRemovedUnlessItTakesTraffic() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("deployment", "add", "shop", "v1", "--registered").succeeds();
+    bellhop.run("deployment", "add", "shop", "v2", "--registered").succeeds();
+    bellhop.run("switch", "shop", "v1=1").succeeds();
+    bellhop.run("deployment", "rm", "shop", "v1").failsWith(1, "takes traffic");
+    bellhop.run("deployment", "rm", "shop", "v2").prints("removed v2 from shop");
+  }
+
+  @Test
+  void theRouterAndItsPeersAreShown() {
+    bellhop.run("status").prints("ready        yes").prints("table from   zookeeper");
+    bellhop.run("routers").prints(router.process().addresses().get(0).getPort() + "");
+    bellhop.run("rejected").prints("None");
+    bellhop.run("status", "--json").prints("\"origin\" : \"zookeeper\"");
+  }
+
+  @Test
+  void withoutTheTokenChangesAreRefusedWithTheRemedy() {
+    CommandRunner stranger = new CommandRunner(Map.of("BELLHOP_URL", router.adminUrl()));
+    stranger
+        .run("app", "create", "shop", "--host", "shop.localhost")
+        .failsWith(1, "(unauthorized)")
+        .failsWith(1, "BELLHOP_TOKEN");
+    stranger.run("apps").succeeds();
+  }
+}

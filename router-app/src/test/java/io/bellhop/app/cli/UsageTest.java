@@ -1,0 +1,155 @@
+package io.bellhop.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.bellhop.app.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What commands say where no router is needed. */
+class UsageTest {
+  private final CommandRunner bellhop = new CommandRunner(Map.of());
+  @TempDir private Path directory;
+
+  static Stream<CommandLine> commands() {
+    CommandContext nowhere =
+        new CommandContext(
+            Map.of(), new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+    List<CommandLine> all = new ArrayList<>();
+    collect(Commands.tree(nowhere), all);
+    return all.stream();
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> all) {
+    all.add(command);
+    command.getSubcommands().values().forEach(each -> collect(each, all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasOneLineThatDescribesItAndAnExample(CommandLine command) {
+    var usage = command.getCommandSpec().usageMessage();
+    assertThat(usage.description()).hasSize(1);
+    assertThat(usage.footerHeading()).contains("Examples:");
+    assertThat(usage.footer()).isNotEmpty();
+  }
+
+  @Test
+  void helpListsEveryCommand() {
+    bellhop
+        .run("--help")
+        .prints("dev ")
+        .prints("router ")
+        .prints("apps ")
+        .prints("deployment ")
+        .prints("switch ")
+        .prints("Exit codes:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "-V"})
+  void theVersionIsTold(String argument) {
+    assertThat(Version.current()).isNotEqualTo("unknown").doesNotContain("$");
+    bellhop.run(argument).prints("bellhop " + Version.current());
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheNearest() {
+    bellhop.run("swich", "a", "b=1").failsWith(2, "bellhop switch");
+  }
+
+  @Test
+  void aGroupAloneSaysWhatItTakes() {
+    bellhop.run("app").failsWith(2, "create, set, show or rm");
+    bellhop.run("deployment").failsWith(2, "add or rm");
+    bellhop.run().failsWith(2, "bellhop --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app create A_ --host a.b",
+        "app create a",
+        "app create a --host a..b",
+        "app set a",
+        "app set a nonsense",
+        "deployment add a v1",
+        "deployment add a v1 --address nowhere",
+        "deployment add a v1 --registered --curator-path /x",
+        "switch a",
+        "switch a v1",
+        "switch a v1=many",
+        "switch a v1=1 --epoch soon",
+      })
+  void wrongArgumentsAreMisuse(String line) {
+    bellhop.run(line.split(" ")).failsWith(2, "bellhop: ");
+  }
+
+  @Test
+  void nobodyListeningIsNamedWithTheRemedy() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port;
+    new CommandRunner(Map.of("BELLHOP_URL", url))
+        .run("apps")
+        .failsWith(1, "nothing answers at " + url)
+        .failsWith(1, "BELLHOP_URL");
+  }
+
+  @Test
+  void aUrlThatIsNoneIsRefused() {
+    new CommandRunner(Map.of("BELLHOP_URL", "localhost:9901"))
+        .run("apps")
+        .failsWith(1, "BELLHOP_URL of 'localhost:9901'");
+  }
+
+  @Test
+  void whatIsNoAdminApiIsToldFromOne() throws IOException {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.start();
+    try {
+      new CommandRunner(Map.of("BELLHOP_URL", "http://127.0.0.1:" + other.getAddress().getPort()))
+          .run("apps")
+          .failsWith(1, "does BELLHOP_URL name a Bellhop admin API?");
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void settingsArePrintedAndChecked() throws IOException {
+    Path file = directory.resolve("bellhop.yaml");
+    Files.writeString(file, "routerId: edge-1\n");
+    bellhop.run("settings", "--config", file.toString()).prints("routerId: edge-1");
+    bellhop.run("router", "--config", file.toString(), "--check").prints("the settings are valid");
+    Files.writeString(file, "routerld: edge-1\n");
+    bellhop
+        .run("router", "--config", file.toString(), "--check")
+        .failsWith(2, "did you mean routerId?");
+  }
+
+  @Test
+  void aMissingSettingsFileIsMisuse() {
+    bellhop.run("router", "--config", "missing.yaml").failsWith(2, "missing.yaml does not exist");
+  }
+}

@@ -1,0 +1,129 @@
+package io.bellhop.app.dev;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.app.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code bellhop dev} as a process of its own. */
+final class DevProcess implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+  private static final Pattern PORT = Pattern.compile("on http://localhost:(\\d+)\\.");
+  private static final Pattern ADMIN =
+      Pattern.compile("curl (http://127\\.0\\.0\\.1:\\d+)/metrics");
+
+  private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final Process process;
+  private final Thread reader;
+
+  private DevProcess(Process process) {
+    this.process = process;
+    this.reader = new Thread(this::read, "dev-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  static DevProcess start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.add("dev");
+    command.addAll(List.of(arguments));
+    return new DevProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  DevProcess awaitWelcome() {
+    await()
+        .atMost(TIMEOUT)
+        .failFast("it ended: " + lines, () -> !process.isAlive())
+        .until(() -> lines.stream().anyMatch(line -> line.startsWith("Ctrl-C")));
+    return this;
+  }
+
+  int port() {
+    return Integer.parseInt(find(PORT));
+  }
+
+  String adminUrl() {
+    return find(ADMIN);
+  }
+
+  String output() {
+    return String.join("\n", lines);
+  }
+
+  List<ProcessHandle> samples() {
+    return process.children().toList();
+  }
+
+  /** The first line of what the app {@code hello} answers. */
+  String hello() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port()))
+            .header("Host", Samples.HOST)
+            .timeout(TIMEOUT)
+            .build();
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    return response.statusCode() + " " + response.body().lines().findFirst().orElse("");
+  }
+
+  /** SIGTERM; tells the exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("it did not end: " + lines);
+    }
+    reader.join(TIMEOUT.toMillis());
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private String find(Pattern pattern) {
+    return lines.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("not found in " + lines));
+  }
+
+  private void read() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      reader.lines().forEach(lines::add);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      lines.add("its output ended: " + e);
+    }
+  }
+}

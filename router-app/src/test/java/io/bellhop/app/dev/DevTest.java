@@ -1,0 +1,106 @@
+package io.bellhop.app.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.app.cli.CommandContext;
+import io.bellhop.app.cli.Commands;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole house, as a user starts it. */
+class DevTest {
+  private static final Duration AMPLE = Duration.ofSeconds(60);
+  private static final String[] ANY_PORTS = {"--port", "0", "--admin-port", "0"};
+
+  @Test
+  void bothSamplesAnswerAndTrafficIsSwitchedAndSigtermEndsItAll() throws Exception {
+    try (DevProcess dev = DevProcess.start(ANY_PORTS).awaitWelcome()) {
+      Set<String> answers = new TreeSet<>();
+      await()
+          .atMost(AMPLE)
+          .until(
+              () -> {
+                answers.add(dev.hello().replaceAll(" \\(pid.*", ""));
+                return answers.size() == 2;
+              });
+      assertThat(answers).containsExactly("200 Hello from blue", "200 Hello from green");
+
+      bellhop(dev, "switch", "hello", "green=100");
+      for (int i = 0; i < 20; i++) {
+        assertThat(dev.hello()).startsWith("200 Hello from green");
+      }
+
+      List<ProcessHandle> samples = dev.samples();
+      assertThat(samples).hasSize(2);
+      assertThat(dev.terminate()).isZero();
+      assertThat(samples).noneMatch(ProcessHandle::isAlive);
+      assertThat(dev.output()).contains("every request under way was finished");
+    }
+  }
+
+  @Test
+  void aSampleThatDiesIsStartedAgainAndNoneOutlivesTheHouse() throws Exception {
+    try (DevProcess dev = DevProcess.start(ANY_PORTS).awaitWelcome()) {
+      bellhop(dev, "switch", "hello", "blue=100");
+      String before = dev.hello();
+      long pid = Long.parseLong(before.replaceAll(".*pid (\\d+).*", "$1"));
+      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+      await()
+          .atMost(AMPLE)
+          .untilAsserted(
+              () -> assertThat(dev.hello()).startsWith("200 Hello from blue").isNotEqualTo(before));
+
+      List<ProcessHandle> samples = dev.samples();
+      assertThat(samples).hasSize(2);
+      dev.kill();
+      await()
+          .atMost(AMPLE)
+          .untilAsserted(() -> assertThat(samples).noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  @Test
+  void withADataDirectoryTheNextStartFindsTheTrafficAsItWas(@TempDir Path data) throws Exception {
+    String[] arguments = {"--port", "0", "--admin-port", "0", "--data", data.toString()};
+    try (DevProcess first = DevProcess.start(arguments).awaitWelcome()) {
+      bellhop(first, "switch", "hello", "green=100");
+      assertThat(first.terminate()).isZero();
+    }
+    try (DevProcess second = DevProcess.start(arguments).awaitWelcome()) {
+      assertThat(bellhop(second, "apps")).contains("green=100");
+      assertThat(second.hello()).startsWith("200 Hello from green");
+      assertThat(second.terminate()).isZero();
+    }
+  }
+
+  @Test
+  void aPortInUseEndsItWithTheRemedy() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      try (DevProcess dev = DevProcess.start("--port", port, "--admin-port", "0", "--no-samples")) {
+        assertThat(dev.awaitEnd()).isEqualTo(1);
+        assertThat(dev.output()).contains(port).contains("--port").doesNotContain("\tat ");
+      }
+    }
+  }
+
+  private static String bellhop(DevProcess dev, String... arguments) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out, true);
+    CommandContext context =
+        new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), writer, writer);
+    assertThat(Commands.run(context, arguments)).as("%s", out).isZero();
+    return out.toString();
+  }
+}
