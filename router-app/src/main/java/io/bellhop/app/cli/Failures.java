@@ -26,7 +26,8 @@ final class Failures {
     }
     if (failure instanceof RouterStartException) {
       tell(failure);
-      err.println("  set by --port in `bellhop dev`, by router.listen and router.transport in bellhop.yaml");
+      err.println(
+          "  set by --port in `bellhop dev`, by router.listen and router.transport in bellhop.yaml");
     } else if (failure instanceof CommandException || failure instanceof AdminStartException) {
       tell(failure);
     } else {

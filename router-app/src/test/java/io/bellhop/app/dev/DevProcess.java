@@ -87,7 +87,8 @@ final class DevProcess implements AutoCloseable {
 
   /** SIGTERM; tells the exit code. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    // By its handle: the process itself would close the streams too, and lose the last lines.
+    process.toHandle().destroy();
     return awaitEnd();
   }
 
