@@ -46,7 +46,11 @@ public final class AdminServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext(
         "/",
-        new ExchangeHandler(new EndpointTable(api.endpoints()), guard, settings.maxBodyBytes()));
+        new ExchangeHandler(
+            new EndpointTable(api.endpoints()),
+            guard,
+            new Outcomes(api.meters()),
+            settings.maxBodyBytes()));
     server.start();
     return new AdminServer(server, threads);
   }

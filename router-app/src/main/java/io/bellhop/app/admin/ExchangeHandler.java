@@ -23,11 +23,13 @@ final class ExchangeHandler implements HttpHandler {
 
   private final EndpointTable table;
   private final Guard guard;
+  private final Outcomes outcomes;
   private final int maxBodyBytes;
 
-  ExchangeHandler(EndpointTable table, Guard guard, int maxBodyBytes) {
+  ExchangeHandler(EndpointTable table, Guard guard, Outcomes outcomes, int maxBodyBytes) {
     this.table = table;
     this.guard = guard;
+    this.outcomes = outcomes;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -40,6 +42,18 @@ final class ExchangeHandler implements HttpHandler {
 
   private Reply answer(HttpExchange exchange) throws IOException {
     try {
+      Reply reply = done(exchange);
+      outcomes.done();
+      return reply;
+    } catch (ProblemException e) {
+      outcomes.refused(e.code());
+      return Reply.problem(e);
+    }
+  }
+
+  /** Every failure leaves as a problem. */
+  private Reply done(HttpExchange exchange) throws IOException {
+    try {
       String path = Optional.ofNullable(exchange.getRequestURI().getPath()).orElse("");
       EndpointTable.Match match = table.find(exchange.getRequestMethod(), path);
       guard.admit(
@@ -48,18 +62,16 @@ final class ExchangeHandler implements HttpHandler {
           exchange.getRequestHeaders());
       return match.endpoint().action().answer(call(exchange, match));
     } catch (ProblemException e) {
-      return Reply.problem(e);
+      throw e;
     } catch (InvalidValueException e) {
-      return Reply.problem(
-          new ProblemException(
-              ProblemCode.INVALID_VALUE, "" + e.getMessage(), "correct the value and try again"));
+      throw new ProblemException(
+          ProblemCode.INVALID_VALUE, "" + e.getMessage(), "correct the value and try again");
     } catch (StoreException e) {
-      return Reply.problem(ProblemException.of(e));
+      throw ProblemException.of(e);
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-      return Reply.problem(
-          new ProblemException(
-              ProblemCode.INTERNAL, "Bellhop failed: " + e, "report it with the log's entry"));
+      throw new ProblemException(
+          ProblemCode.INTERNAL, "Bellhop failed: " + e, "report it with the log's entry");
     }
   }
 

@@ -23,19 +23,25 @@ final class Table {
   }
 
   void print(PrintWriter out) {
-    int columns = rows.get(0).size();
+    int[] widths = widths();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int column = 0; column < columns; column++) {
+      for (int column = 0; column < widths.length; column++) {
         String cell = row.get(column);
-        line.append(cell).append(" ".repeat(width(column) - cell.length())).append(GAP);
+        line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
       }
       out.println(line.toString().stripTrailing());
     }
     out.flush();
   }
 
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  private int[] widths() {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return widths;
   }
 }

@@ -55,6 +55,7 @@ public final class DevStack implements AutoCloseable {
 
   /** Drains the router, then ends the samples and ZooKeeper; tells what was cut. */
   public Optional<RouterActivity> shutDown() {
+    samples.ifPresent(Samples::letGo);
     Optional<RouterActivity> cut = router.shutDown();
     close();
     return cut;

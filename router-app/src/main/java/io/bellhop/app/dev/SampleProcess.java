@@ -63,14 +63,16 @@ final class SampleProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Starts it no more when it dies: a terminal's Ctrl-C reaches it too, before it is closed. */
+  synchronized void letGo() {
+    closed = true;
+  }
+
   /** Asks it to end, and kills it if it does not in time. */
   @Override
   public void close() {
-    Process last;
-    synchronized (this) {
-      closed = true;
-      last = process;
-    }
+    letGo();
+    Process last = last();
     last.destroy();
     try {
       if (!last.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -80,6 +82,10 @@ final class SampleProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       last.destroyForcibly();
     }
+  }
+
+  private synchronized Process last() {
+    return process;
   }
 
   private synchronized void awaitPort() {

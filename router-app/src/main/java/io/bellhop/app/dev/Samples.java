@@ -54,6 +54,11 @@ final class Samples implements AutoCloseable {
     }
   }
 
+  /** Starts none anew from now on. */
+  void letGo() {
+    processes().forEach(SampleProcess::letGo);
+  }
+
   @Override
   public void close() {
     processes().forEach(SampleProcess::close);

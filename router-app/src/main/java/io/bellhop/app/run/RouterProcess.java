@@ -6,6 +6,7 @@ import io.bellhop.app.admin.ChangePolicy;
 import io.bellhop.app.admin.ChangeSignal;
 import io.bellhop.app.admin.TableWatch;
 import io.bellhop.app.settings.BellhopSettings;
+import io.bellhop.app.settings.DurationText;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.ConfigSync;
 import io.bellhop.model.AppStore;
@@ -96,8 +97,9 @@ public final class RouterProcess implements AutoCloseable {
 
   private RouterActivity leave(Router router) {
     state.enter(Phase.LEAVING);
-    LOG.info("not ready from now on; draining in {}", settings.shutdown().readinessDelay());
-    new StopSignal().await(settings.shutdown().readinessDelay());
+    Duration delay = settings.shutdown().readinessDelay();
+    LOG.info("not ready from now on; draining in {}", DurationText.format(delay));
+    new StopSignal().await(delay);
     state.enter(Phase.DRAINING);
     RouterActivity before = router.activity();
     LOG.info("draining: {} requests and {} tunnels under way", before.requests(), before.tunnels());

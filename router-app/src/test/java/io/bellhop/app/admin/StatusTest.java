@@ -59,6 +59,16 @@ class StatusTest {
   }
 
   @Test
+  void requestsAreCountedByWhatCameOfThem() {
+    admin.get("/healthz");
+    admin.get("/nothing");
+    assertThat(admin.get("/metrics").body())
+        .contains("bellhop_admin_requests_total{code=\"ok\"} 1.0")
+        .contains("bellhop_admin_requests_total{code=\"not_found\"} 1.0")
+        .contains("bellhop_admin_requests_total{code=\"internal\"} 0.0");
+  }
+
+  @Test
   void metersAreWrittenForPrometheus() {
     admin.meters.counter("bellhop.test").increment();
     HttpResponse<String> response = admin.get("/metrics");

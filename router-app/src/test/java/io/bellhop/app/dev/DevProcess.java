@@ -87,9 +87,23 @@ final class DevProcess implements AutoCloseable {
 
   /** SIGTERM; tells the exit code. */
   int terminate() throws InterruptedException {
-    // By its handle: the process itself would close the streams too, and lose the last lines.
-    process.toHandle().destroy();
+    signal();
     return awaitEnd();
+  }
+
+  /** SIGTERM. */
+  void signal() {
+    // By its handle: the process itself would close the streams too, and lose the last lines.
+    if (!process.toHandle().destroy()) {
+      throw new AssertionError("it could not be told to end: " + lines);
+    }
+  }
+
+  /** What {@code /readyz} answers. */
+  int readiness() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(adminUrl() + "/readyz")).timeout(TIMEOUT).build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   /** SIGKILL. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,24 @@ class DevTest {
         assertThat(dev.awaitEnd()).isEqualTo(1);
         assertThat(dev.output()).contains(port).contains("--port").doesNotContain("\tat ");
       }
+    }
+  }
+
+  @Test
+  void toldToEndItSaysSoFirstAndTheSecondSignalEndsItAtOnce(@TempDir Path directory)
+      throws Exception {
+    Path config = directory.resolve("bellhop.yaml");
+    Files.writeString(config, "shutdown: {readinessDelay: 1h}");
+    try (DevProcess dev =
+        DevProcess.start(
+                "--port", "0", "--admin-port", "0", "--no-samples", "--config", config.toString())
+            .awaitWelcome()) {
+      assertThat(dev.readiness()).isEqualTo(200);
+      dev.signal();
+      await().atMost(AMPLE).until(() -> dev.readiness() == 503);
+      assertThat(dev.hello()).startsWith("404 ");
+      dev.signal();
+      assertThat(dev.awaitEnd()).isEqualTo(128 + 15);
     }
   }
 

@@ -129,6 +129,9 @@ public enum RouterMeter {
       "",
       "Deployments or apps without series of their own, because the limit is reached",
       "of"),
+  /** What came of requests to the admin API: {@code ok}, or why they were refused. */
+  ADMIN_REQUESTS(
+      "bellhop.admin.requests", Kind.COUNTER, "", "Requests to the admin API, by outcome", "code"),
   /** Always 1. */
   BUILD("bellhop.build.info", Kind.GAUGE, "", "The version that runs; always 1", "version", "java");
 

@@ -46,6 +46,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_access_log_dropped_total", "counter"),
                 Map.entry("bellhop_access_log_failed_total", "counter"),
                 Map.entry("bellhop_meters_overflowed", "gauge"),
+                Map.entry("bellhop_admin_requests_total", "counter"),
                 Map.entry("bellhop_build_info", "gauge")));
   }
 
