@@ -114,7 +114,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void takeContent(HttpContent content) {
-    if (content instanceof LastHttpContent) {
+    // A chunk that could not be read is given as a last one, but nothing tells where its body ends.
+    if (content instanceof LastHttpContent && content.decoderResult().isSuccess()) {
       bodyPending = false;
       deadline.cancel();
     } else if (bodyPending) {

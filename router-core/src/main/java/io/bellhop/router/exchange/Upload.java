@@ -71,11 +71,11 @@ final class Upload {
    */
   @Nullable Failure take(HttpContent content, @Nullable BackendConnection to) {
     bodyBytes += content.content().readableBytes();
-    if (content instanceof LastHttpContent last) {
+    Failure refused = refusal(content);
+    if (refused == null && content instanceof LastHttpContent last) {
       complete = true;
       TrailerFields.prepare(last);
     }
-    Failure refused = refusal(content);
     if (refused != null || broken) {
       content.release();
     } else if (to == null) {
