@@ -1,6 +1,6 @@
 package io.bellhop.router.testing;
 
-import static org.awaitility.Awaitility.await;
+import static io.bellhop.router.testing.Eventually.eventually;
 
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.Instance;
@@ -82,7 +82,7 @@ public final class RawBackend implements Closeable {
 
   /** Waits until so many requests arrived. */
   public List<ReceivedRequest> awaitRequests(int count) {
-    await("requests at the backend").atMost(PATIENCE).until(() -> requests.size() >= count);
+    eventually("requests at the backend", () -> requests.size() >= count);
     return requests();
   }
 

@@ -1,7 +1,7 @@
 package io.bellhop.router.testing;
 
+import static io.bellhop.router.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
@@ -12,7 +12,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * may have leaked.
  */
 public final class RouterFixture implements AutoCloseable, AfterEachCallback, AfterAllCallback {
-  private static final Duration UNTIL_REST = Duration.ofSeconds(10);
-
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LeakCheck leaks = LeakCheck.begin();
@@ -37,10 +34,12 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
   private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
   private final Set<AppName> apps = new LinkedHashSet<>();
   private final Router router;
+  private final InetSocketAddress address;
 
   private RouterFixture(RouterSettings settings) {
     router = Router.start(settings, meters);
     router.appListener().tableLoaded();
+    address = router.addresses().get(0);
   }
 
   /** Starts a router. */
@@ -58,9 +57,9 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
     return meters.scrape();
   }
 
-  /** Where the router listens. */
+  /** Where the router listens, or did before it was drained. */
   public InetSocketAddress address() {
-    return router.addresses().get(0);
+    return address;
   }
 
   /** Starts a backend that no app has yet. */
@@ -145,7 +144,7 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
     for (RawBackend backend = backends.poll(); backend != null; backend = backends.poll()) {
       backend.close();
     }
-    await("the router at rest").atMost(UNTIL_REST).until(this::atRest);
+    eventually("the router at rest", this::atRest);
   }
 
   private boolean atRest() {
@@ -155,6 +154,6 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
 
   private void stop() {
     router.close();
-    assertThat(leaks.collect()).as("buffers that were never released").isEmpty();
+    assertThat(leaks.end()).as("buffers that were never released").isEmpty();
   }
 }

@@ -45,9 +45,12 @@ public final class TestApp {
     return new TestApp(name);
   }
 
-  /** The app that most tests have: {@link Messages#HOST}, one deployment of these backends. */
+  /**
+   * The app that most tests have: {@link Messages#HOST}, one deployment of these backends, or none.
+   */
   public static TestApp of(RawBackend... backends) {
-    return named("a").hosts(Messages.HOST).deployment("v1", 1, backends);
+    TestApp app = named("a").hosts(Messages.HOST);
+    return backends.length == 0 ? app : app.deployment("v1", 1, backends);
   }
 
   /** The hosts it answers to. */

@@ -4,6 +4,7 @@ import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.ClientLimits;
 import io.bellhop.router.settings.ClientTimeouts;
 import io.bellhop.router.settings.Forwarding;
+import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.settings.RouterSettings;
 import io.bellhop.router.settings.TransportChoice;
@@ -12,69 +13,74 @@ import java.util.List;
 
 /** Settings of a router on a free loopback port, the defaults save for one part. */
 public final class TestSettings {
+  private static final String ANY_PORT = "127.0.0.1:0";
+  private static final int LOOPS = 2;
   private static final AccessLogSettings NO_LOG =
       new AccessLogSettings(AccessLogSettings.Mode.OFF, 1, "-", 1_024);
 
-  /** Long enough for a loaded machine, short enough that a hung test ends. */
+  /** Longer than any test waits, so that no test meets a timeout that it did not ask for. */
   private static final Duration AMPLE = Duration.ofSeconds(20);
 
+  private static final Parts PARTS =
+      new Parts(
+          ClientLimits.DEFAULT,
+          new ClientTimeouts(AMPLE, AMPLE, AMPLE, AMPLE, AMPLE),
+          Forwarding.DEFAULT,
+          PoolSettings.DEFAULT);
+
   /** All at its default. */
-  public static final RouterSettings DEFAULT = with(ClientLimits.DEFAULT);
+  public static final RouterSettings DEFAULT = listeningOn(ANY_PORT);
+
+  private record Parts(
+      ClientLimits limits, ClientTimeouts timeouts, Forwarding forwarding, PoolSettings pool) {}
 
   private TestSettings() {}
 
   /** Other limits. */
   public static RouterSettings with(ClientLimits limits) {
-    return settings(TransportChoice.AUTO, 2, limits, timeouts(), Forwarding.DEFAULT);
+    var parts = new Parts(limits, PARTS.timeouts, PARTS.forwarding, PARTS.pool);
+    return settings(ANY_PORT, TransportChoice.AUTO, LOOPS, parts);
   }
 
   /** Other timeouts. */
   public static RouterSettings with(ClientTimeouts timeouts) {
-    return settings(TransportChoice.AUTO, 2, ClientLimits.DEFAULT, timeouts, Forwarding.DEFAULT);
+    var parts = new Parts(PARTS.limits, timeouts, PARTS.forwarding, PARTS.pool);
+    return settings(ANY_PORT, TransportChoice.AUTO, LOOPS, parts);
   }
 
   /** Another way to tell backends of the client. */
   public static RouterSettings with(Forwarding forwarding) {
-    return settings(TransportChoice.AUTO, 2, ClientLimits.DEFAULT, timeouts(), forwarding);
+    var parts = new Parts(PARTS.limits, PARTS.timeouts, forwarding, PARTS.pool);
+    return settings(ANY_PORT, TransportChoice.AUTO, LOOPS, parts);
   }
 
   /** Another transport. */
   public static RouterSettings with(TransportChoice transport) {
-    return settings(transport, 2, ClientLimits.DEFAULT, timeouts(), Forwarding.DEFAULT);
+    return settings(ANY_PORT, transport, LOOPS, PARTS);
   }
 
-  /** One event loop, so that every connection shares one pool, bounded as given. */
+  /** One event loop, so that all connections share one pool, bounded as given. */
   public static RouterSettings oneLoop(PoolSettings pool) {
-    return new RouterSettings(
-        List.of("127.0.0.1:0"),
-        TransportChoice.AUTO,
-        1,
-        ClientLimits.DEFAULT,
-        timeouts(),
-        Forwarding.DEFAULT,
-        pool,
-        NO_LOG);
+    var parts = new Parts(PARTS.limits, PARTS.timeouts, PARTS.forwarding, pool);
+    return settings(ANY_PORT, TransportChoice.AUTO, 1, parts);
   }
 
-  /** Timeouts that no test should meet. */
-  public static ClientTimeouts timeouts() {
-    return new ClientTimeouts(AMPLE, AMPLE, AMPLE, AMPLE, AMPLE);
+  /** Another address to listen on. */
+  public static RouterSettings listeningOn(String address) {
+    return settings(address, TransportChoice.AUTO, LOOPS, PARTS);
   }
 
   private static RouterSettings settings(
-      TransportChoice transport,
-      int loops,
-      ClientLimits limits,
-      ClientTimeouts timeouts,
-      Forwarding forwarding) {
+      String listen, TransportChoice transport, int loops, Parts parts) {
     return new RouterSettings(
-        List.of("127.0.0.1:0"),
+        List.of(listen),
         transport,
         loops,
-        limits,
-        timeouts,
-        forwarding,
-        PoolSettings.DEFAULT,
-        NO_LOG);
+        parts.limits,
+        parts.timeouts,
+        parts.forwarding,
+        parts.pool,
+        NO_LOG,
+        MeterSettings.DEFAULT);
   }
 }
