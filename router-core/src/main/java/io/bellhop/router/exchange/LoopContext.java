@@ -7,12 +7,17 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share, so that nothing of it is shared between loops.
  * Confined to the loop.
  */
 public final class LoopContext implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopContext.class);
+
   private final EventLoop loop;
   private final DeadlineWheel wheel;
   private final Picker picker;
@@ -53,7 +58,11 @@ public final class LoopContext implements AutoCloseable {
 
   /** Lets go of what is kept open to a backend that takes no new requests; from any thread. */
   public void retire(Backend backend, Duration tunnelDrain) {
-    loop.execute(() -> pools.retire(backend, tunnelDrain));
+    try {
+      loop.execute(() -> pools.retire(backend, tunnelDrain));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nothing to let go of at {}: its loop has ended with all connections", backend);
+    }
   }
 
   /** Closes what is open to backends. On the loop. */
