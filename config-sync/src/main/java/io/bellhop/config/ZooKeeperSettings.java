@@ -22,24 +22,23 @@ public record ZooKeeperSettings(
     Tls tls) {
 
   /**
-   * TLS to the ensemble.
+   * TLS to the ensemble. The name or address by which a server is reached must be among its
+   * certificate's alternative names; there is no way to turn that off.
    *
    * @param enabled whether it is used
    * @param keyStore file with the client's own key, PEM, PKCS12 or JKS; empty for none
    * @param keyStorePassword its password; empty for none
    * @param trustStore file with the certificates that are trusted; empty for the JDK's
    * @param trustStorePassword its password; empty for none
-   * @param verifyHost whether the server's name must match its certificate
    */
   public record Tls(
       boolean enabled,
       String keyStore,
       String keyStorePassword,
       String trustStore,
-      String trustStorePassword,
-      boolean verifyHost) {
+      String trustStorePassword) {
     /** No TLS. */
-    public static final Tls OFF = new Tls(false, "", "", "", "", true);
+    public static final Tls OFF = new Tls(false, "", "", "", "");
   }
 
   /** A ZooKeeper on this machine. */

@@ -32,8 +32,6 @@ final class ClientConfigs {
       set(config, names.getSslKeystorePasswdProperty(), tls.keyStorePassword());
       set(config, names.getSslTruststoreLocationProperty(), tls.trustStore());
       set(config, names.getSslTruststorePasswdProperty(), tls.trustStorePassword());
-      config.setProperty(
-          names.getSslHostnameVerificationEnabledProperty(), Boolean.toString(tls.verifyHost()));
     }
   }
 

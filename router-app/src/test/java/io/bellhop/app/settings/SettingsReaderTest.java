@@ -56,7 +56,7 @@ class SettingsReaderTest {
                 Duration.ofSeconds(20),
                 Duration.ofMillis(2_500),
                 "user:password",
-                new ZooKeeperSettings.Tls(true, "/k.p12", "kpass", "/t.p12", "tpass", false)),
+                new ZooKeeperSettings.Tls(true, "/k.p12", "kpass", "/t.p12", "tpass")),
             new RouterSettings(
                 List.of("127.0.0.1:1", "[::1]:2"),
                 TransportChoice.NIO,
@@ -91,7 +91,6 @@ class SettingsReaderTest {
                     keyStorePassword: kpass
                     trustStore: /t.p12
                     trustStorePassword: tpass
-                    verifyHost: false
                 router:
                   listen: ["127.0.0.1:1", "[::1]:2"]
                   transport: nio
