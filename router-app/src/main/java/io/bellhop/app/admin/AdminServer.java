@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves the admin API over HTTP/1.1 with the JDK's own server. A fixed number of threads answer,
- * and a bounded number of requests wait for them; a request that takes too long to arrive, or its
- * answer to be taken, is cut. Thread safe.
+ * Serves the admin API over HTTP/1.1 with the JDK's own server. A bounded number of threads answer a
+ * bounded number of connections; a request that takes too long to arrive, or to get its thread, is
+ * cut, and so is an answer that takes too long to be taken. Thread safe.
  */
 public final class AdminServer implements AutoCloseable {
-  private static final int WAITING_PER_THREAD = 8;
+  private static final int MAX_CONNECTIONS = 1_024;
   private static final int BACKLOG = 128;
-  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
   private final HttpServer server;
@@ -92,15 +93,19 @@ public final class AdminServer implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         };
-    // When the queue is full, the thread that accepts answers itself, and so accepts no more.
-    return new ThreadPoolExecutor(
-        size,
-        size,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(size * WAITING_PER_THREAD),
-        named,
-        new ThreadPoolExecutor.CallerRunsPolicy());
+    // Room for every connection there can be: the JDK's server has no way to refuse a request, and
+    // were its own thread to answer one, a slow client would keep it from accepting others.
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            IDLE_THREAD.toSeconds(),
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_CONNECTIONS),
+            named,
+            new ThreadPoolExecutor.CallerRunsPolicy());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** The JDK's server takes its bounds from system properties alone, once, before the first use. */
@@ -109,7 +114,7 @@ public final class AdminServer implements AutoCloseable {
     setIfAbsent("sun.net.httpserver.maxRspTime", Long.toString(LONGEST_ANSWER.toSeconds()));
     setIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
     setIfAbsent("sun.net.httpserver.maxReqHeaderSize", "65536");
-    setIfAbsent("jdk.httpserver.maxConnections", "1024");
+    setIfAbsent("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
     setIfAbsent("sun.net.httpserver.nodelay", "true");
   }
 

@@ -8,13 +8,14 @@ import io.bellhop.model.InvalidValueException;
  * @param listen where it takes requests, as {@code HOST:PORT}; port 0 takes any free one
  * @param token what a request that changes something must bear; empty refuses such requests, save
  *     in {@code bellhop dev}. Better given by the environment as {@code BELLHOP_TOKEN}
- * @param threads that answer; as many requests again may wait, times eight
+ * @param threads that answer at most; further requests wait for one
  * @param maxBodyBytes of one request; longer is answered 413
  */
 public record AdminSettings(String listen, String token, int threads, int maxBodyBytes) {
 
   /** For this machine only, changing nothing. */
-  public static final AdminSettings DEFAULT = new AdminSettings("127.0.0.1:9901", "", 4, 1_048_576);
+  public static final AdminSettings DEFAULT =
+      new AdminSettings("127.0.0.1:9901", "", 16, 1_048_576);
 
   private static final int SHORTEST_TOKEN = 8;
 

@@ -79,6 +79,25 @@ class RouterProcessTest {
   }
 
   @Test
+  void servesFromTheCopyOnDiskWhileZooKeeperIsAway() throws Exception {
+    AppName kept = new AppName("kept");
+    try (TestingServer other = new TestingServer();
+        RunningRouter router = RunningRouter.start(other.getConnectString(), data, "")) {
+      router.serve();
+      router.process().store().createApp(AppSpec.of(kept, new HostPattern("localhost")));
+      await().until(() -> router.process().table().app(kept).isPresent());
+    }
+    try (RunningRouter router =
+        RunningRouter.start("127.0.0.1:" + unusedPort(), data, "").serve()) {
+      assertThat(router.admin("/readyz").statusCode()).isEqualTo(200);
+      assertThat(router.admin("/api/v1/status").body()).contains("\"origin\":\"disk\"");
+      // The app is known, but has no instances: without it, this would be 404.
+      assertThat(router.request("/").statusCode()).isEqualTo(503);
+      assertThat(router.admin("/metrics").body()).contains("bellhop_table_age_seconds ");
+    }
+  }
+
+  @Test
   void stopsWaitingForZooKeeperWhenToldToEnd() throws IOException {
     try (RunningRouter router = RunningRouter.start("127.0.0.1:" + unusedPort(), data, "")) {
       StopSignal stop = new StopSignal();
