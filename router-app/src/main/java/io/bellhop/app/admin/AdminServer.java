@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves the admin API over HTTP/1.1 with the JDK's own server. A bounded number of threads answer a
- * bounded number of connections; a request that takes too long to arrive, or to get its thread, is
- * cut, and so is an answer that takes too long to be taken. Thread safe.
+ * Serves the admin API over HTTP/1.1 with the JDK's own server. A bounded number of threads answer
+ * a bounded number of connections; a request that takes too long to arrive, or to get its thread,
+ * is cut, and so is an answer that takes too long to be taken. Thread safe.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_024;
