@@ -115,6 +115,12 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
     }
   }
 
+  /** Closes the router within a test, which then goes on without one. */
+  public void closeRouter() {
+    apps.clear();
+    router.close();
+  }
+
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
     endTest();
