@@ -21,8 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ public final class ConfigSync implements AutoCloseable {
   private final CopyKeeper keeper;
   private final Ensemble ensemble;
   private final AppStore store;
-  private final AtomicReference<@Nullable Announcement> announcement = new AtomicReference<>();
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
     ZooKeeperSettings zookeeper = settings.zookeeper();
@@ -98,16 +97,12 @@ public final class ConfigSync implements AutoCloseable {
     return store;
   }
 
-  /** Announces this router to its peers, now and after every new session, until closed. */
+  /** Announces this router to its peers, now and after every new session, until closed; once. */
   public void announce(RouterInfo self) {
-    Announcement next = Announcement.start(ensemble, paths.routers(), self);
-    withdraw(announcement.getAndSet(next));
-  }
-
-  private static void withdraw(@Nullable Announcement former) {
-    if (former != null) {
-      former.close();
+    if (announced.getAndSet(true)) {
+      throw new IllegalStateException("announced already, as one router");
     }
+    Announcement.start(ensemble, paths.routers(), self);
   }
 
   /** The routers that are members now; those last known while ZooKeeper is away. */
@@ -118,7 +113,6 @@ public final class ConfigSync implements AutoCloseable {
   /** Stops following, writes the copy a last time, and leaves the ensemble. */
   @Override
   public void close() {
-    withdraw(announcement.getAndSet(null));
     follower.close();
     keeper.close();
     ensemble.close();

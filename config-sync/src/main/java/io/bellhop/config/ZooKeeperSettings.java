@@ -1,5 +1,6 @@
 package io.bellhop.config;
 
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InvalidValueException;
 import java.time.Duration;
 
@@ -51,9 +52,23 @@ public record ZooKeeperSettings(
     if (connect.isBlank()) {
       throw new InvalidValueException("zookeeper.connect is empty: name HOST:PORT[,HOST:PORT…]");
     }
+    for (String server : connect.split(",", -1)) {
+      checkServer(server.strip());
+    }
     if (!root.matches("(/[A-Za-z0-9._-]+)+")) {
       throw new InvalidValueException(
           "zookeeper.root of '%s' is not valid: use a path such as /bellhop".formatted(root));
+    }
+  }
+
+  private static void checkServer(String server) {
+    try {
+      BackendAddress unused = BackendAddress.parse(server);
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(
+          ("zookeeper.connect names '%s', which is not valid: use HOST:PORT[,HOST:PORT…], and"
+                  + " zookeeper.root for the node below which to work")
+              .formatted(server));
     }
   }
 

@@ -40,9 +40,14 @@ public sealed interface InstanceSource {
   }
 
   private static void checkPath(String path) {
-    if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+    // What ZooKeeper's own client would throw on: one such path must not reach it.
+    boolean valid =
+        path.matches("(/(?!\\.{1,2}(/|$))[^/\\p{Cc}\\x{D800}-\\x{F8FF}\\x{FFF0}-\\x{FFFF}]+)+");
+    if (!valid) {
       throw new InvalidValueException(
-          "ZooKeeper path '%s' is not valid: begin with / and end without".formatted(path));
+          ("ZooKeeper path '%s' is not valid: begin with /, end without, and use no . or .. in"
+                  + " between")
+              .formatted(path));
     }
   }
 }

@@ -90,6 +90,7 @@ final class ExternalSources {
       if (shared.set.users().isEmpty()) {
         bySource.remove(source);
         shared.set.listed(List.of());
+        pathOf(source).ifPresent(rejections::clearTree);
         watcher.unwatch(source);
       }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class LiveTable implements AppTable {
   private final AppListener listener;
   private final Clock clock;
   private volatile TableState state;
-  private volatile long epoch;
+  private final LongAccumulator epoch = new LongAccumulator(Math::max, 0);
   private volatile long changes;
   private volatile String copyTrouble = "";
 
@@ -92,11 +93,9 @@ public final class LiveTable implements AppTable {
     }
   }
 
-  /** Takes note of a ZooKeeper transaction that is part of the table. */
+  /** Takes note of a ZooKeeper transaction that is part of the table, on any thread. */
   public void sawTransaction(long transaction) {
-    if (transaction > epoch) {
-      epoch = transaction;
-    }
+    epoch.accumulate(transaction);
   }
 
   /** Why the copy on disk is not as it should be; empty where it is. */
@@ -113,7 +112,7 @@ public final class LiveTable implements AppTable {
         now.origin(),
         now.connected(),
         now.asOf(clock),
-        epoch,
+        epoch.get(),
         count.get(),
         rejections.count(),
         detail);

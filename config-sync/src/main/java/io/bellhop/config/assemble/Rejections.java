@@ -2,8 +2,11 @@ package io.bellhop.config.assemble;
 
 import io.bellhop.model.RejectedNode;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,20 @@ public final class Rejections {
     byPath.remove(path);
     // '0' follows '/' in ASCII: the range holds exactly what begins with "path/".
     byPath.subMap(path + "/", path + "0").clear();
+  }
+
+  /** Forgets what was refused below a node, save below the children that are there. */
+  public void retainChildren(String path, Collection<String> children) {
+    Set<String> there = new HashSet<>(children);
+    byPath
+        .subMap(path + "/", path + "0")
+        .keySet()
+        .removeIf(below -> !there.contains(firstStep(below.substring(path.length() + 1))));
+  }
+
+  private static String firstStep(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash);
   }
 
   /** Why a node is refused now; empty where it is not. */

@@ -91,6 +91,9 @@ public final class TableAssembler {
 
   /** Judges what was offered of an app, and tells of the app if that changed it. */
   public void settle(AppNodes app) {
+    if (!app.equals(apps.get(app.name()))) {
+      return; // Removed since: a timer or a source may still know it.
+    }
     boolean routesFreed = settleSpec(app);
     AppSpec good = app.spec().good();
     if (good == null) {

@@ -110,9 +110,10 @@ public final class CopyKeeper implements AutoCloseable {
     trouble.accept(now);
   }
 
-  /** Writes what is not written yet, and ends. */
+  /** Writes the table a last time, so that the copy is as young as the process, and ends. */
   @Override
   public void close() {
+    changed.set(true);
     executor.execute(this::writeChanged);
     executor.shutdown();
     try {

@@ -31,7 +31,8 @@ public final class RouterList implements Folder.Contents {
   @Override
   public void listed(List<String> children) {
     byId.keySet().removeIf(id -> !children.contains(id));
-    rejections.clearTree(path);
+    rejections.clear(path);
+    rejections.retainChildren(path, children);
   }
 
   @Override

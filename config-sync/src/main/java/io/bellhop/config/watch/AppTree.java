@@ -40,6 +40,9 @@ final class AppTree {
     /** Every app was read since the connection was made. */
     void allRead();
 
+    /** The node of all apps came or went: everything has to be read anew. */
+    void rootChanged();
+
     /** The apps cannot be listed: what is known stays. */
     void unlisted(String reason);
   }
@@ -55,6 +58,7 @@ final class AppTree {
   private final Set<AppName> unread = new HashSet<>();
   private final Map<AppName, AppNodes> newcomers = new HashMap<>();
   private boolean readingAll;
+  private boolean listed;
 
   AppTree(TableAssembler assembler, Rejections rejections, NodeReader reader, Observer observer) {
     this.paths = assembler.paths();
@@ -74,6 +78,7 @@ final class AppTree {
     refreshes.values().forEach(futures -> futures.forEach(future -> future.complete(null)));
     refreshes.clear();
     readingAll = true;
+    listed = false;
     reader.list(paths.apps(), this::listed);
   }
 
@@ -99,6 +104,8 @@ final class AppTree {
         there.add(new AppName(child));
       }
     }
+    listed = true;
+    rejections.retainChildren(paths.apps(), children);
     for (AppName known : assembler.names()) {
       if (!there.contains(known)) {
         assembler.remove(known);
@@ -133,7 +140,7 @@ final class AppTree {
   void changed(String path) {
     if (!path.startsWith(paths.apps() + "/")) {
       if (path.equals(paths.apps())) {
-        restart();
+        observer.rootChanged();
       }
       return;
     }
@@ -199,7 +206,7 @@ final class AppTree {
   }
 
   private void finishIfAllRead() {
-    if (readingAll && unread.isEmpty()) {
+    if (readingAll && listed && unread.isEmpty()) {
       readingAll = false;
       // Of two newcomers that claim one route, the one that was made first has it: every router
       // that reads the same tree decides alike.

@@ -182,6 +182,11 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     }
 
     @Override
+    public void rootChanged() {
+      readAll();
+    }
+
+    @Override
     public void unlisted(String reason) {
       LOG.warn("The apps cannot be listed: {}", reason);
       trouble(reason);
@@ -204,6 +209,12 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
 
   private void bootWaitOver() {
     bootWaitOver = true;
+    if (table.state().link() == Link.AWAY && copy.isEmpty()) {
+      LOG.warn(
+          "ZooKeeper at {} does not answer and there is no copy in {}: waiting for ZooKeeper",
+          settings.zookeeper().connect(),
+          settings.copyDirectory());
+    }
     bootFromCopyIfNeeded();
   }
 

@@ -2,6 +2,7 @@ package io.bellhop.config.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceSource.CuratorDiscovery;
@@ -55,6 +56,19 @@ class InstancesTest {
 
     nodes.assembler.endHolding();
     assertThat(nodes.addresses("shop", "v1")).containsExactly("10.0.0.2:80");
+  }
+
+  @Test
+  void anAppRemovedWhileItsInstancesAreHeldStaysRemoved() {
+    nodes.deployment("shop", "v1", REGISTERED);
+    nodes.instances("shop", "v1", "1");
+    nodes.assembler.startHolding();
+    nodes.instances("shop", "v1");
+    nodes.assembler.remove(new AppName("shop"));
+    nodes.assembler.endHolding();
+
+    assertThat(nodes.table.app(new AppName("shop"))).isEmpty();
+    assertThat(nodes.told).endsWith("removed shop");
   }
 
   @Test

@@ -188,6 +188,11 @@ class AppJsonTest {
         "{'source':'static','addresses':['x']}   | address 'x' is not valid",
         "{'source':'curator'}                    | field 'path' is missing",
         "{'source':'serverset','path':'shop'}    | ZooKeeper path 'shop' is not valid",
+        "{'source':'curator','path':'/a/../b'}   | ZooKeeper path '/a/../b' is not valid",
+        "{'source':'curator','path':'/a/.'}      | ZooKeeper path '/a/.' is not valid",
+        "{'source':'curator','path':'/a//b'}     | ZooKeeper path '/a//b' is not valid",
+        "{'source':'curator','path':'/a/'}       | ZooKeeper path '/a/' is not valid",
+        "{'source':'curator','path':'/a\\u0001'}  | is not valid: begin with /",
         "{'source':'registered','path':'/shop'}  | field 'path' does not belong to source",
       })
   void aDeploymentThatIsNotValidIsRefusedWithItsReason(String deployment, String reason) {
