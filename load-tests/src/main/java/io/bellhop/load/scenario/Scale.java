@@ -39,6 +39,7 @@ public final class Scale implements Scenario {
     requireServing(router, apps, hosts);
     Say.fact("heap in use after a collection", router.liveHeapMiB(workspace) + " MiB");
     Say.fact("resident memory, peak", memory(router));
+    measureRequests(router, apps);
     measureChanges(tree, router, apps);
     bootFromDisk(workspace, zookeeper, router, apps, hosts);
   }
@@ -92,6 +93,17 @@ public final class Scale implements Scenario {
   private static String memory(RouterProcess router) {
     return "%d MiB, %d MiB"
         .formatted(router.process().residentMiB(), router.process().peakResidentMiB());
+  }
+
+  /** What of the figures below is the machine's and the client's own. */
+  private static void measureRequests(RouterProcess router, int apps) {
+    long[] nanos = new long[CHANGED_APPS];
+    for (int i = 0; i < CHANGED_APPS; i++) {
+      long begun = System.nanoTime();
+      Http.get(router.url("/"), host(changed(i, apps), 0));
+      nanos[i] = System.nanoTime() - begun;
+    }
+    Say.distribution("a request, nothing being changed", measured(nanos));
   }
 
   private static void measureChanges(TreeWriter tree, RouterProcess router, int apps) {
