@@ -45,6 +45,22 @@ class TruncationTest {
     assertThat(client.awaitEnd()).isNotEqualTo(End.OPEN);
   }
 
+  @ParameterizedTest
+  @MethodSource("responsesThatBreakOff")
+  void aResetIsNoCleanEnd(String bytes) throws IOException {
+    router.serve(
+        (connection, request) -> {
+          connection.send(bytes);
+          connection.reset();
+        });
+    RawClient client = router.client();
+    client.send(get("/"));
+    RawClient.Conversation conversation = client.readToEnd();
+    assertThat(conversation.end()).isNotEqualTo(End.OPEN);
+    assertThat(conversation.responses())
+        .noneMatch(response -> response.body().complete() && response.status() < 500);
+  }
+
   @Test
   void whatCameBeforeTheBreakReachesTheClient() throws IOException {
     router.serve(Script.sendAndClose(CHUNKED + chunk("hello")));

@@ -126,6 +126,23 @@ class TransportTest {
 
   @ParameterizedTest
   @MethodSource("available")
+  void aResetRightBehindDataIsNeverMissed(TransportChoice transport) throws IOException {
+    try (RouterFixture router = start(transport)) {
+      router.serve(
+          (connection, request) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
+            connection.reset();
+          });
+      for (int i = 0; i < 50; i++) {
+        RawClient client = router.client();
+        client.send(get("/"));
+        assertThat(client.awaitEnd()).isNotEqualTo(End.OPEN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("available")
   void anUnreachableBackendIsPassedOver(TransportChoice transport) throws IOException {
     try (RouterFixture router = start(transport)) {
       RawBackend down = router.backend(Script.answer("never"));

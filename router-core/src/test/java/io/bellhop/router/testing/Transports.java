@@ -1,25 +1,28 @@
 package io.bellhop.router.testing;
 
 import io.bellhop.router.settings.TransportChoice;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.uring.IoUring;
-import java.util.ArrayList;
+import io.bellhop.router.transport.Transport;
+import io.bellhop.router.transport.TransportUnavailableException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The transports that this machine has. */
 public final class Transports {
   private Transports() {}
 
-  /** Every transport that can be asked for here. */
+  /** Every transport that can be asked for here, the best last. */
   public static List<TransportChoice> available() {
-    List<TransportChoice> available = new ArrayList<>();
-    available.add(TransportChoice.NIO);
-    if (Epoll.isAvailable()) {
-      available.add(TransportChoice.EPOLL);
+    return Stream.of(TransportChoice.NIO, TransportChoice.EPOLL, TransportChoice.IO_URING)
+        .filter(Transports::isAvailable)
+        .toList();
+  }
+
+  private static boolean isAvailable(TransportChoice choice) {
+    try {
+      Transport.of(choice);
+      return true;
+    } catch (TransportUnavailableException e) {
+      return false;
     }
-    if (IoUring.isAvailable()) {
-      available.add(TransportChoice.IO_URING);
-    }
-    return List.copyOf(available);
   }
 }
