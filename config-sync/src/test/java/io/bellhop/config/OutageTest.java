@@ -207,6 +207,25 @@ class OutageTest {
   }
 
   @Test
+  void withoutZooKeeperAndWithoutACopyItWaitsAndSaysWhy() throws Exception {
+    try (TestingServer server = new TestingServer()) {
+      server.stop();
+      try (ConfigSync sync = start(server.getConnectString())) {
+        TableStatus status = sync.table().status();
+        assertThat(status.loaded()).isFalse();
+        assertThat(status.asOf()).isEmpty();
+        assertThat(status.detail())
+            .isEqualTo(
+                "ZooKeeper at %s does not answer; there is no table yet and no copy on disk in use"
+                    .formatted(server.getConnectString()));
+
+        server.restart();
+        awaitInStep(sync);
+      }
+    }
+  }
+
+  @Test
   void aDamagedCopyIsSetAsideAndZooKeepersTableIsUsed() throws Exception {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("table.copy"), "this is no copy");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeReader {
   private static final int MAX_NODES_PER_REQUEST = 64;
-  private static final int MAX_REQUESTS_UNDER_WAY = 16;
+  private static final int MAX_REQUESTS_UNDER_WAY = 32;
 
   /** What a listing of children brought. */
   public sealed interface Listing {

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class AppTree {
   // Bounds the memory of reads under way; far more than the ensemble answers at once.
-  private static final int MAX_BEING_READ = 1_024;
+  private static final int MAX_BEING_READ = 4_096;
   private static final String DEPLOYMENTS = "deployments";
 
   /** Told how the reading of the whole tree goes. */
