@@ -2,6 +2,7 @@ package io.bellhop.router;
 
 import io.bellhop.router.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
@@ -20,6 +21,7 @@ final class BackendConnector {
     bootstrap =
         new Bootstrap()
             .channel(transport.socketChannel())
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .resolver(
                 new DnsAddressResolverGroup(
                     new DnsNameResolverBuilder()
