@@ -24,11 +24,13 @@ public final class Claims {
   /** The first route of the spec that another app holds. */
   public Optional<Conflict> conflict(AppSpec spec) {
     for (HostPattern host : spec.hosts()) {
-      Map<PathPrefix, AppName> holders = byHost.getOrDefault(host, Map.of());
-      for (PathPrefix path : holders.isEmpty() ? java.util.List.<PathPrefix>of() : spec.paths()) {
-        AppName holder = holders.get(path);
-        if (holder != null && !holder.equals(spec.name())) {
-          return Optional.of(new Conflict(new Route(host, path), holder));
+      Map<PathPrefix, AppName> holders = byHost.get(host);
+      if (holders != null) {
+        for (PathPrefix path : spec.paths()) {
+          AppName holder = holders.get(path);
+          if (holder != null && !holder.equals(spec.name())) {
+            return Optional.of(new Conflict(new Route(host, path), holder));
+          }
         }
       }
     }

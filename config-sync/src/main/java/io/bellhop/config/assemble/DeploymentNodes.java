@@ -7,11 +7,14 @@ import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceSource.Registered;
 import io.bellhop.model.InstanceSource.StaticAddresses;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one deployment. */
 final class DeploymentNodes {
+  private static final Comparator<Instance> BY_ID = Comparator.comparing(Instance::id);
+
   final DeploymentName name;
   final String path;
   final NodeValue<DeploymentSpec> spec = new NodeValue<>();
@@ -44,7 +47,7 @@ final class DeploymentNodes {
 
   private List<Instance> instances(DeploymentSpec good, ExternalSources sources) {
     if (good.source() instanceof StaticAddresses fixed) {
-      return fixed.addresses().stream().map(Instance::ready).sorted(ById.ORDER).toList();
+      return fixed.addresses().stream().map(Instance::ready).sorted(BY_ID).toList();
     }
     if (good.source() instanceof Registered) {
       return registered.instances();
@@ -53,10 +56,5 @@ final class DeploymentNodes {
     return sources
         .instances(good.source())
         .orElseGet(() -> last == null ? List.of() : last.instances());
-  }
-
-  private static final class ById {
-    static final java.util.Comparator<Instance> ORDER =
-        java.util.Comparator.comparing(Instance::id);
   }
 }

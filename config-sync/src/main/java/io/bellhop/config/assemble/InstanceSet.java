@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The instances that stand below one node, as read, and those that are held though they do not. */
 final class InstanceSet {
@@ -106,8 +107,8 @@ final class InstanceSet {
     return new ArrayList<>(all.values());
   }
 
-  private static java.util.stream.Stream<Instance> good(NodeValue<Instance> node) {
-    return java.util.stream.Stream.ofNullable(node.good());
+  private static Stream<Instance> good(NodeValue<Instance> node) {
+    return Stream.ofNullable(node.good());
   }
 
   /** Lets go of those that are held. */

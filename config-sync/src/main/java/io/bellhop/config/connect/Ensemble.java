@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
@@ -112,7 +113,7 @@ public final class Ensemble implements AutoCloseable {
 
   /** Waits for a connection; answers whether there is one. */
   public boolean awaitConnected(Duration atMost) throws InterruptedException {
-    return curator.blockUntilConnected(millis(atMost), java.util.concurrent.TimeUnit.MILLISECONDS);
+    return curator.blockUntilConnected(millis(atMost), TimeUnit.MILLISECONDS);
   }
 
   /** How the ensemble is reached. */

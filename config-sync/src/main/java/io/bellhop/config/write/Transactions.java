@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
@@ -71,7 +72,7 @@ final class Transactions {
   }
 
   private static <T> void complete(
-      CompletableFuture<Optional<T>> answer, int code, java.util.function.Supplier<T> value) {
+      CompletableFuture<Optional<T>> answer, int code, Supplier<T> value) {
     switch (Code.get(code)) {
       case OK -> answer.complete(Optional.of(value.get()));
       case NONODE -> answer.complete(Optional.empty());

@@ -3,9 +3,11 @@ package io.bellhop.config.assemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.App;
+import io.bellhop.model.AppListener;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.HostPattern;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -202,7 +204,7 @@ class TableAssemblerTest {
   void aListenerThatFailsOnOneAppIsToldOfTheNext() {
     LiveTable failing =
         new LiveTable(
-            new io.bellhop.model.AppListener() {
+            new AppListener() {
               @Override
               public void appChanged(App app) {
                 throw new IllegalStateException("cannot take " + app.name());
@@ -211,7 +213,7 @@ class TableAssemblerTest {
               @Override
               public void appRemoved(AppName name) {}
             },
-            java.time.Clock.systemUTC(),
+            Clock.systemUTC(),
             TableState.start("zk:2181"));
     TableAssembler assembler = new TableAssembler(new TreePaths("/bellhop"), failing, nodes);
     for (String name : List.of("shop", "blog")) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -138,7 +139,7 @@ class CopyFileTest {
     }
   }
 
-  private void rewrite(java.util.function.UnaryOperator<String> change) throws IOException {
+  private void rewrite(UnaryOperator<String> change) throws IOException {
     byte[] content;
     try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file().path()))) {
       content = in.readAllBytes();
