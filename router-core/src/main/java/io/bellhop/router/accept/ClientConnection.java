@@ -346,16 +346,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void closeOrLinger() {
+    // A client that reads nothing must not keep for ever what is still to be written to it.
+    deadline.in(timeouts.idle().toNanos());
     if ((bodyPending || !waiting.isEmpty()) && !halfClosed) {
       lingering = true;
       waiting.forEach(ReferenceCountUtil::release);
       waiting.clear();
-      deadline.in(timeouts.linger().toNanos());
       channel.config().setAutoRead(true);
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> linger());
     } else {
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private void linger() {
+    channel.shutdownOutput();
+    deadline.in(timeouts.linger().toNanos());
   }
 
   @Override

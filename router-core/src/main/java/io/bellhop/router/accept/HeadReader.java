@@ -68,7 +68,7 @@ final class HeadReader {
         head,
         host,
         path,
-        upgrade(head),
+        contentLength == 0 ? upgrade(head) : "",
         head.protocolVersion().text(),
         sentId != null && RequestIds.keepable(sentId) ? sentId : ids.next(),
         System.nanoTime(),
@@ -96,8 +96,9 @@ final class HeadReader {
   }
 
   /**
-   * The protocols that the client would switch to. Not HTTP/2: a tunnel for it would carry requests
-   * past every check (h2c smuggling), and RFC 9113 §3.1 did away with it.
+   * The protocols that the client would switch to, if the request has no body that would have to
+   * end first. Not HTTP/2: a tunnel for it would carry requests past every check (h2c smuggling),
+   * and RFC 9113 §3.1 did away with it.
    */
   private static String upgrade(HttpRequest head) {
     HttpHeaders headers = head.headers();

@@ -148,6 +148,7 @@ class UpgradeTest {
     assertThat(backend.requests())
         .extracting(request -> request.target())
         .doesNotContain("/smuggled");
+    assertThat(backend.requests().get(0).fields().has("Upgrade")).isFalse();
   }
 
   @Test
