@@ -2,6 +2,7 @@ package io.bellhop.model;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Port: changes the configuration that all routers share. Every call blocks until the change is
@@ -11,8 +12,21 @@ public interface AppStore {
   /** Adds an app; refused where it exists or where another app has one of its routes. */
   void createApp(AppSpec spec) throws StoreException;
 
-  /** Replaces an app's spec; refused where it does not exist or a route belongs to another. */
+  /**
+   * Replaces an app's spec, whatever it is by now; refused where it does not exist or a route
+   * belongs to another.
+   */
   void updateApp(AppSpec spec) throws StoreException;
+
+  /**
+   * Changes an app's spec as it stands, so that no change made at the same time is lost; refused
+   * where the app does not exist, a route belongs to another, or others keep changing it.
+   *
+   * @param edit makes the next spec of the present one, under the same name; called again, on the
+   *     calling thread, where another writer was quicker. What it throws is thrown on
+   * @return the spec as written
+   */
+  AppSpec editApp(AppName app, UnaryOperator<AppSpec> edit) throws StoreException;
 
   /** Removes an app with its deployments. */
   void removeApp(AppName app) throws StoreException;

@@ -40,6 +40,13 @@ final class Refusals {
             .formatted(deployment, app, weight));
   }
 
+  static StoreException invalidApp(AppName app, String reason) {
+    return new StoreException(
+        Reason.CONFLICT,
+        "app '%s' has no spec to edit, since its node is not valid: %s; replace the whole spec"
+            .formatted(app, reason));
+  }
+
   static StoreException invalidDeployment(AppName app, DeploymentName deployment, String reason) {
     return new StoreException(
         Reason.CONFLICT,

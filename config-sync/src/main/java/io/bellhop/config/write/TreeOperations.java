@@ -48,7 +48,12 @@ record TreeOperations(TreePaths paths, List<ACL> acl) {
   }
 
   List<Op> updateApp(AppSpec spec) {
-    return List.of(Op.setData(paths.app(spec.name()), AppJson.write(spec), ANY_VERSION));
+    return updateApp(spec, ANY_VERSION);
+  }
+
+  /** Replaces the spec at a version. */
+  List<Op> updateApp(AppSpec spec, int version) {
+    return List.of(Op.setData(paths.app(spec.name()), AppJson.write(spec), version));
   }
 
   List<Op> addDeployment(AppName app, DeploymentSpec deployment, boolean firstOfApp) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 
@@ -129,6 +130,48 @@ public final class ZooKeeperAppStore implements AppStore {
           return true;
         });
     checkInUse(spec.name());
+  }
+
+  @Override
+  public AppSpec editApp(AppName app, UnaryOperator<AppSpec> edit) throws StoreException {
+    List<AppSpec> written = new ArrayList<>(1);
+    change(
+        app,
+        () -> {
+          Versioned now = zookeeper.read(paths.app(app)).orElseThrow(() -> Refusals.noApp(app));
+          AppSpec next = edited(decoded(app, now), edit);
+          checkRoutes(next);
+          // Refused if anybody wrote since the read: then the edit is made anew, on what they
+          // wrote.
+          boolean made = commits(operations.updateApp(next, now.version()));
+          if (made) {
+            written.add(next);
+          }
+          return made;
+        });
+    checkInUse(app);
+    return written.get(0);
+  }
+
+  private static AppSpec edited(AppSpec now, UnaryOperator<AppSpec> edit) {
+    AppSpec next = edit.apply(now);
+    if (!next.name().equals(now.name())) {
+      throw new IllegalArgumentException(
+          "an edit of app '%s' cannot rename it to '%s'".formatted(now.name(), next.name()));
+    }
+    return next;
+  }
+
+  /** The spec as written; where that is not valid, what is in use instead. */
+  private AppSpec decoded(AppName app, Versioned node) throws StoreException {
+    try {
+      return AppJson.lenient().readSpec(app, node.json());
+    } catch (InvalidValueException e) {
+      return table
+          .app(app)
+          .map(App::spec)
+          .orElseThrow(() -> Refusals.invalidApp(app, String.valueOf(e.getMessage())));
+    }
   }
 
   private void checkRoutes(AppSpec spec) throws StoreException {

@@ -62,16 +62,19 @@ final class AppEndpoints {
   }
 
   private Reply replace(Call call) throws StoreException {
-    return update(read(call.app(), call.object()));
+    AppSpec spec = read(call.app(), call.object());
+    store.updateApp(spec);
+    return written(spec);
   }
 
   private Reply patch(Call call) throws StoreException {
-    JsonNode current = AppJson.tree(present(call.app()).spec());
-    return update(read(call.app(), MergePatch.apply(current, call.object())));
+    AppName name = call.app();
+    ObjectNode patch = call.object();
+    return written(
+        store.editApp(name, now -> read(name, MergePatch.apply(AppJson.tree(now), patch))));
   }
 
-  private Reply update(AppSpec spec) throws StoreException {
-    store.updateApp(spec);
+  private Reply written(AppSpec spec) {
     table.awaitApp(spec.name(), app -> app.spec().equals(spec));
     return Reply.ok(AppJson.tree(spec));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.HostPattern;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,16 @@ class AdminApiTest {
         AdminFixture.json(admin.send("PATCH", SHOP, "{\"limits\":{\"maxInFlight\":null}}"));
     assertThat(back.at("/limits/maxInFlight").isMissingNode()).isTrue();
     assertThat(back.at("/paths/1").asText()).isEqualTo("/b");
+  }
+
+  @Test
+  void aPatchKeepsWhatAnotherWriterChangedMeanwhile() {
+    createShop();
+    admin.store.changeMeanwhile(now -> AppSpec.of(now.name(), new HostPattern("other.localhost")));
+    admin.send("PATCH", SHOP, "{\"limits\":{\"maxInFlight\":7}}");
+    JsonNode spec = AdminFixture.json(admin.get(SHOP)).path("spec");
+    assertThat(spec.at("/hosts/0").asText()).isEqualTo("other.localhost");
+    assertThat(spec.at("/limits/maxInFlight").asInt()).isEqualTo(7);
   }
 
   @Test

@@ -19,15 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Apps in memory: what is written is at once what is read. Fails on demand. */
 final class FakeStore implements AppStore, AppTable {
   private final TreeMap<AppName, App> apps = new TreeMap<>();
+  private UnaryOperator<AppSpec> changeMeanwhile = UnaryOperator.identity();
   private boolean away;
   private TableStatus.Origin origin = TableStatus.Origin.ZOOKEEPER;
 
   synchronized void goAway() {
     away = true;
+  }
+
+  /** Has another writer change a spec once, just before the next one is changed. */
+  synchronized void changeMeanwhile(UnaryOperator<AppSpec> change) {
+    changeMeanwhile = change;
   }
 
   synchronized void loadNothing() {
@@ -66,9 +73,18 @@ final class FakeStore implements AppStore, AppTable {
   }
 
   @Override
-  public synchronized void updateApp(AppSpec spec) throws StoreException {
-    App app = needed(spec.name());
-    apps.put(spec.name(), new App(spec, app.traffic(), app.deployments()));
+  public void updateApp(AppSpec spec) throws StoreException {
+    AppSpec unused = editApp(spec.name(), now -> spec);
+  }
+
+  @Override
+  public synchronized AppSpec editApp(AppName name, UnaryOperator<AppSpec> edit)
+      throws StoreException {
+    App app = needed(name);
+    AppSpec next = edit.apply(changeMeanwhile.apply(app.spec()));
+    changeMeanwhile = UnaryOperator.identity();
+    apps.put(name, new App(next, app.traffic(), app.deployments()));
+    return next;
   }
 
   @Override
