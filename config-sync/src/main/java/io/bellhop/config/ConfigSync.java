@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.zookeeper.ZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class ConfigSync implements AutoCloseable {
   private final TreeFollower follower;
   private final CopyFile file;
   private final CopyKeeper keeper;
+  private final Announcement announcement;
   private final Ensemble ensemble;
   private final AppStore store;
   private final AtomicBoolean announced = new AtomicBoolean();
@@ -49,7 +51,8 @@ public final class ConfigSync implements AutoCloseable {
         new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyTrouble);
     this.follower = new TreeFollower(settings, table, clock, keeper::changed);
     this.follower.start(routers, this::readCopy);
-    this.ensemble = Ensemble.connect(zookeeper, follower);
+    this.announcement = new Announcement(paths.routers());
+    this.ensemble = Ensemble.connect(zookeeper, new Connection());
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
   }
 
@@ -102,12 +105,26 @@ public final class ConfigSync implements AutoCloseable {
     if (announced.getAndSet(true)) {
       throw new IllegalStateException("announced already, as one router");
     }
-    Announcement.start(ensemble, paths.routers(), self);
+    announcement.start(ensemble, self);
   }
 
   /** The routers that are members now; those last known while ZooKeeper is away. */
   public List<RouterInfo> routers() {
     return routers.routers();
+  }
+
+  /** Who has to know of each connection. */
+  private final class Connection implements Ensemble.Listener {
+    @Override
+    public void connected(ZooKeeper session) {
+      follower.connected(session);
+      announcement.connected(session);
+    }
+
+    @Override
+    public void disconnected() {
+      follower.disconnected();
+    }
   }
 
   /** Stops following, writes the copy a last time, and leaves the ensemble. */

@@ -2,6 +2,7 @@ package io.bellhop.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.bellhop.model.App;
 import io.bellhop.model.RouterId;
@@ -258,6 +259,33 @@ class OutageTest {
         await().until(() -> Files.exists(blocked.resolve("table.copy")));
         await().until(() -> !sync.table().status().detail().contains("cannot be written"));
       }
+    }
+  }
+
+  @Test
+  void leavesAtOnceWhileTheEnsembleItAnnouncedItselfToIsAway() throws Exception {
+    try (TestingServer server = new TestingServer()) {
+      ConfigSync sync = start(server.getConnectString());
+      sync.announce(new RouterInfo(new RouterId("r1"), List.of(), "", "1", List.of()));
+      await().until(() -> sync.routers().size() == 1);
+      server.stop();
+      await().until(() -> !sync.table().status().connected());
+      assertTimeoutPreemptively(Duration.ofSeconds(30), sync::close);
+    }
+  }
+
+  @Test
+  void announcesItselfInPlaceOfALifeThatHasNotExpiredYet() throws Exception {
+    try (TestingServer server = new TestingServer();
+        ConfigSync former = start(server.getConnectString());
+        ConfigSync latter = start(server.getConnectString())) {
+      former.announce(new RouterInfo(new RouterId("r1"), List.of(), "", "1", List.of()));
+      await().until(() -> latter.routers().size() == 1);
+      latter.announce(new RouterInfo(new RouterId("r1"), List.of(), "", "2", List.of()));
+      await()
+          .until(
+              () ->
+                  latter.routers().stream().map(RouterInfo::version).toList().equals(List.of("2")));
     }
   }
 }

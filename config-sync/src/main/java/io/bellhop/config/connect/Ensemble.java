@@ -126,11 +126,6 @@ public final class Ensemble implements AutoCloseable {
     return acl;
   }
 
-  /** Curator's own client, for its recipes. */
-  public CuratorFramework curator() {
-    return curator;
-  }
-
   @Override
   public void close() {
     curator.close();

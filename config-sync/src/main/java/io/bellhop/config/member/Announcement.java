@@ -3,25 +3,139 @@ package io.bellhop.config.member;
 import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.model.RouterInfo;
-import org.apache.curator.framework.recipes.nodes.PersistentNode;
+import org.apache.zookeeper.AsyncCallback.StringCallback;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** This router's own node: there while its session is, made anew in every new session. */
+/**
+ * This router's own node: there while its session is, made anew in every new session. Thread safe;
+ * nothing waits for ZooKeeper.
+ *
+ * <pre>
+ *   connected ──▶ look ── ours ──▶ done, for the life of the session
+ *                 ▲  │ left by a session of ours that has not expired yet ──▶ remove ──▶ make
+ *                 │  └ none ──▶ make ── made ──▶ done
+ *                 └── exists by now ──┤ └ no parent ──▶ make the parents ──▶ look
+ *                                     └ connection lost ──▶ the next connection begins anew
+ * </pre>
+ *
+ * <p>Not Curator's recipe for such nodes: while ZooKeeper is away, closing its client can make that
+ * retry within itself for ever. The node is never removed by hand, as it ends with the session.
+ */
 public final class Announcement {
-  private Announcement() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
+  private static final byte[] NOTHING = {};
+  private static final int ANY_VERSION = -1;
 
-  /**
-   * Announces a router below the node of all routers, now or as soon as there is a session. It ends
-   * with the session: to remove the node by hand would wait for ZooKeeper, at the worst for ever.
-   */
-  @SuppressWarnings("resource")
-  public static void start(Ensemble ensemble, String routersPath, RouterInfo self) {
-    new PersistentNode(
-            ensemble.curator(),
-            CreateMode.EPHEMERAL,
-            false,
-            routersPath + "/" + self.id(),
-            AppJson.write(self))
-        .start();
+  private record Node(String path, RouterInfo router) {}
+
+  private final String routersPath;
+  private volatile @Nullable Node node;
+  private volatile @Nullable Ensemble ensemble;
+
+  /** Announces nobody yet, below the node of all routers. */
+  public Announcement(String routersPath) {
+    this.routersPath = routersPath;
+  }
+
+  /** Announces a router, now if there is a session, and in every session to come. */
+  public void start(Ensemble through, RouterInfo self) {
+    ensemble = through;
+    node = new Node(routersPath + "/" + self.id(), self);
+    through.session().ifPresent(this::connected);
+  }
+
+  /** There is a connection, over this session. */
+  public void connected(ZooKeeper session) {
+    Node own = node;
+    if (own != null) {
+      look(session, own);
+    }
+  }
+
+  private void look(ZooKeeper session, Node own) {
+    session.exists(own.path(), false, (rc, path, ctx, stat) -> found(session, own, rc, stat), null);
+  }
+
+  private void found(ZooKeeper session, Node own, int resultCode, @Nullable Stat stat) {
+    Code code = Code.get(resultCode);
+    if (code == Code.NONODE) {
+      make(session, own);
+    } else if (code == Code.OK && stat != null) {
+      if (stat.getEphemeralOwner() != session.getSessionId()) {
+        session.delete(own.path(), ANY_VERSION, (rc, p, ctx) -> removed(session, own, rc), null);
+      }
+    } else {
+      gaveUp(own, code);
+    }
+  }
+
+  private void removed(ZooKeeper session, Node own, int resultCode) {
+    Code code = Code.get(resultCode);
+    if (code == Code.OK || code == Code.NONODE) {
+      make(session, own);
+    } else {
+      gaveUp(own, code);
+    }
+  }
+
+  private void make(ZooKeeper session, Node own) {
+    create(
+        session,
+        own.path(),
+        AppJson.write(own.router()),
+        CreateMode.EPHEMERAL,
+        (rc, path, ctx, name) -> {
+          Code code = Code.get(rc);
+          if (code == Code.NODEEXISTS) {
+            look(session, own);
+          } else if (code == Code.NONODE) {
+            makeParents(session, own, own.path().indexOf('/', 1));
+          } else if (code != Code.OK) {
+            gaveUp(own, code);
+          }
+        });
+  }
+
+  /** Makes what lies above the node, from the top; {@code end} ends the first path to be made. */
+  private void makeParents(ZooKeeper session, Node own, int end) {
+    if (end < 0) {
+      look(session, own);
+      return;
+    }
+    create(
+        session,
+        own.path().substring(0, end),
+        NOTHING,
+        CreateMode.PERSISTENT,
+        (rc, path, ctx, name) -> {
+          Code code = Code.get(rc);
+          if (code == Code.OK || code == Code.NODEEXISTS) {
+            makeParents(session, own, own.path().indexOf('/', end + 1));
+          } else {
+            gaveUp(own, code);
+          }
+        });
+  }
+
+  private void create(
+      ZooKeeper session, String path, byte[] content, CreateMode mode, StringCallback done) {
+    Ensemble through = ensemble;
+    if (through != null) {
+      session.create(path, content, through.acl(), mode, done, null);
+    }
+  }
+
+  private void gaveUp(Node own, Code code) {
+    if (code == Code.CONNECTIONLOSS || code == Code.SESSIONEXPIRED) {
+      LOG.debug("{} is announced with the next connection ({})", own.path(), code);
+    } else {
+      LOG.warn("{} cannot be announced ({}): its peers do not see this router", own.path(), code);
+    }
   }
 }
