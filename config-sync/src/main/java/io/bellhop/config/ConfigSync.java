@@ -48,7 +48,7 @@ public final class ConfigSync implements AutoCloseable {
     this.routers = new RouterList(paths.routers(), table.rejections());
     this.file = new CopyFile(settings.copyDirectory(), clock);
     this.keeper =
-        new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyTrouble);
+        new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyAttempted);
     this.follower = new TreeFollower(settings, table, clock, keeper::changed);
     this.follower.start(routers, this::readCopy);
     this.announcement = new Announcement(paths.routers());

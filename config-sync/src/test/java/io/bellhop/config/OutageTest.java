@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.bellhop.model.App;
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.HostPattern;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus;
 import io.bellhop.model.TableStatus.Origin;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.curator.test.InstanceSpec;
@@ -255,9 +260,16 @@ class OutageTest {
               .withCopyInterval(Duration.ofMillis(50));
       try (ConfigSync sync = ConfigSync.start(settings, listener)) {
         await().until(() -> sync.table().status().detail().contains("cannot be written"));
+        // Each attempt counts, though they all fail alike.
+        await().until(() -> sync.table().status().copyFailures() > 1);
         Files.delete(blocked);
         await().until(() -> Files.exists(blocked.resolve("table.copy")));
         await().until(() -> !sync.table().status().detail().contains("cannot be written"));
+        long failures = sync.table().status().copyFailures();
+        Instant written = lastModified(blocked);
+        sync.store().createApp(AppSpec.of(new AppName("shop"), new HostPattern("a.b")));
+        await().until(() -> lastModified(blocked).isAfter(written));
+        assertThat(sync.table().status().copyFailures()).isEqualTo(failures);
       }
     }
   }
@@ -287,5 +299,9 @@ class OutageTest {
               () ->
                   latter.routers().stream().map(RouterInfo::version).toList().equals(List.of("2")));
     }
+  }
+
+  private static Instant lastModified(Path directory) throws IOException {
+    return Files.getLastModifiedTime(directory.resolve("table.copy")).toInstant();
   }
 }

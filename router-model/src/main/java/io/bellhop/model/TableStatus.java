@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param epoch the newest ZooKeeper transaction seen in it
  * @param apps how many apps it holds
  * @param rejectedNodes how many nodes are refused now
+ * @param copyFailures how often, since the process began, the table could not be copied to disk
  * @param detail one sentence for a person: why there is no table, or why it is old
  */
 public record TableStatus(
@@ -21,6 +22,7 @@ public record TableStatus(
     long epoch,
     int apps,
     int rejectedNodes,
+    long copyFailures,
     String detail) {
 
   /** Where a table comes from. */

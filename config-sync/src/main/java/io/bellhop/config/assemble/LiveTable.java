@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class LiveTable implements AppTable {
   private volatile TableState state;
   private final LongAccumulator epoch = new LongAccumulator(Math::max, 0);
   private volatile long changes;
+  private final LongAdder copyFailures = new LongAdder();
   private volatile String copyTrouble = "";
 
   /** An empty table. */
@@ -103,6 +105,14 @@ public final class LiveTable implements AppTable {
     copyTrouble = trouble;
   }
 
+  /** An attempt to write the copy ended: why it failed, or nothing ("") where it did not. */
+  public void copyAttempted(String trouble) {
+    if (!trouble.isEmpty()) {
+      copyFailures.increment();
+    }
+    copyTrouble(trouble);
+  }
+
   @Override
   public TableStatus status() {
     TableState now = state;
@@ -115,6 +125,7 @@ public final class LiveTable implements AppTable {
         epoch.get(),
         count.get(),
         rejections.count(),
+        copyFailures.sum(),
         detail);
   }
 

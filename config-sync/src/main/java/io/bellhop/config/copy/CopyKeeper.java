@@ -38,7 +38,8 @@ public final class CopyKeeper implements AutoCloseable {
    * Begins to keep the copy.
    *
    * @param table the table to write; empty while there is none worth keeping
-   * @param trouble told why the copy cannot be written, and of nothing ("") when it can
+   * @param trouble told of every attempt: why the copy cannot be written, or nothing ("") when it
+   *     is
    */
   public CopyKeeper(
       CopyFile file,

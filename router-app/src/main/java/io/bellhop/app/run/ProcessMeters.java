@@ -36,6 +36,9 @@ final class ProcessMeters implements AutoCloseable {
     new UptimeMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
     bound.collector.bindTo(meters);
+    RouterMeter.TABLE_COPY_FAILURES
+        .counter(table, any -> any.status().copyFailures())
+        .register(meters);
     String java = Runtime.version().toString();
     RouterMeter.BUILD.gauge(bound, any -> 1, Version.current(), java).register(meters);
     return bound;

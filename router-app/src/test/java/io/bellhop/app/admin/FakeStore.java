@@ -45,7 +45,7 @@ final class FakeStore implements AppStore, AppTable {
   public synchronized TableStatus status() {
     Optional<Instant> asOf =
         origin == TableStatus.Origin.NONE ? Optional.empty() : Optional.of(FakeProcess.NOW);
-    return new TableStatus(origin, !away, asOf, 7, apps.size(), 1, "as told by the test");
+    return new TableStatus(origin, !away, asOf, 7, apps.size(), 1, 0, "as told by the test");
   }
 
   @Override

@@ -25,7 +25,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -115,9 +117,24 @@ class RouterProcessTest {
           .contains("bellhop_table_age_seconds ")
           .contains("bellhop_table_epoch ")
           .contains("bellhop_table_rejected_nodes ")
+          .contains("bellhop_table_copy_failures_total 0")
           .contains("bellhop_build_info{")
           .contains("jvm_memory_used_bytes{")
           .contains("process_uptime_seconds ");
+    }
+  }
+
+  @Test
+  void countsFailuresToCopyTheTableToDisk() throws Exception {
+    Path blocked = Files.writeString(data.resolve("blocked"), "a file, not a directory");
+    try (RunningRouter router = RunningRouter.start(zooKeeper.getConnectString(), blocked, "")) {
+      router.serve();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(router.admin("/metrics").body())
+                      .containsPattern("bellhop_table_copy_failures_total [1-9]"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bellhop.router.record;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -110,6 +111,12 @@ public enum RouterMeter {
   /** Nodes in ZooKeeper that are not valid. */
   TABLE_REJECTED_NODES(
       "bellhop.table.rejected.nodes", Kind.GAUGE, "", "ZooKeeper nodes refused as invalid"),
+  /** Attempts to keep the table on disk that failed. */
+  TABLE_COPY_FAILURES(
+      "bellhop.table.copy.failures",
+      Kind.COUNTER,
+      "",
+      "Attempts to write the copy of the table to disk that failed"),
   /** Lines that never got to the writer. */
   ACCESS_LOG_DROPPED(
       "bellhop.access.log.dropped",
@@ -210,6 +217,15 @@ public enum RouterMeter {
   /** A builder of this counter. */
   public Counter.Builder counter(String... tagValues) {
     return Counter.builder(meterName)
+        .description(help)
+        .baseUnit(unit.isEmpty() ? null : unit)
+        .tags(tags(tagValues));
+  }
+
+  /** A builder of this counter of what is counted elsewhere; the state is held weakly. */
+  public <T> FunctionCounter.Builder<T> counter(
+      T state, ToDoubleFunction<T> read, String... tagValues) {
+    return FunctionCounter.builder(meterName, state, read)
         .description(help)
         .baseUnit(unit.isEmpty() ? null : unit)
         .tags(tags(tagValues));
