@@ -21,6 +21,15 @@ public record SyncSettings(
     Duration bootWait,
     Duration registrationGrace) {
 
+  /** The usual time between two writes of the copy. */
+  public static final Duration DEFAULT_COPY_INTERVAL = Duration.ofSeconds(5);
+
+  /** The usual wait for ZooKeeper. */
+  public static final Duration DEFAULT_BOOT_WAIT = Duration.ofSeconds(3);
+
+  /** The usual grace for registrations. */
+  public static final Duration DEFAULT_REGISTRATION_GRACE = Duration.ofSeconds(30);
+
   /** Throws {@link InvalidValueException} where a time is negative. */
   public SyncSettings {
     check("copyInterval", copyInterval);
@@ -40,9 +49,9 @@ public record SyncSettings(
     return new SyncSettings(
         zookeeper,
         copyDirectory,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(30));
+        DEFAULT_COPY_INTERVAL,
+        DEFAULT_BOOT_WAIT,
+        DEFAULT_REGISTRATION_GRACE);
   }
 
   /** The same with another wait for ZooKeeper. */

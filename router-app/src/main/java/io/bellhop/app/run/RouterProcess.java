@@ -16,7 +16,6 @@ import io.bellhop.router.RouterActivity;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class RouterProcess implements AutoCloseable {
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ChangeSignal changes = new ChangeSignal();
     this.relay = new ListenerRelay(changes);
-    this.sync = ConfigSync.start(settings.zookeeper(), Path.of(settings.dataDirectory()), relay);
+    this.sync = ConfigSync.start(settings.sync(), relay);
     TableWatch watch = new TableWatch(sync.table(), changes);
     InstantSource clock = InstantSource.system();
     this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, clock);

@@ -1,9 +1,11 @@
 package io.bellhop.app.settings;
 
+import io.bellhop.config.SyncSettings;
 import io.bellhop.config.ZooKeeperSettings;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.RouterId;
 import io.bellhop.router.settings.RouterSettings;
+import java.nio.file.Path;
 
 /**
  * Everything that can be set of one router process.
@@ -11,6 +13,7 @@ import io.bellhop.router.settings.RouterSettings;
  * @param routerId names this router among its peers; empty makes one of the host's name and chance
  * @param dataDirectory where the last good table is kept; made where it does not exist
  * @param zookeeper how the ensemble is reached
+ * @param table how the table of apps is kept through trouble
  * @param router the data plane
  * @param admin the admin API
  * @param shutdown how the process ends
@@ -19,6 +22,7 @@ public record BellhopSettings(
     String routerId,
     String dataDirectory,
     ZooKeeperSettings zookeeper,
+    TableSettings table,
     RouterSettings router,
     AdminSettings admin,
     ShutdownSettings shutdown) {
@@ -29,6 +33,7 @@ public record BellhopSettings(
           "",
           ".bellhop",
           ZooKeeperSettings.DEFAULT,
+          TableSettings.DEFAULT,
           RouterSettings.DEFAULT,
           AdminSettings.DEFAULT,
           ShutdownSettings.DEFAULT);
@@ -39,6 +44,7 @@ public record BellhopSettings(
           DEFAULT.routerId(),
           DEFAULT.dataDirectory(),
           DEFAULT.zookeeper(),
+          DEFAULT.table(),
           DEFAULT.router(),
           DEFAULT.admin(),
           ShutdownSettings.FOR_DEV);
@@ -56,6 +62,16 @@ public record BellhopSettings(
 
   /** The same settings for another ZooKeeper. */
   public BellhopSettings withZooKeeper(ZooKeeperSettings other) {
-    return new BellhopSettings(routerId, dataDirectory, other, router, admin, shutdown);
+    return new BellhopSettings(routerId, dataDirectory, other, table, router, admin, shutdown);
+  }
+
+  /** How this process keeps in step with ZooKeeper. */
+  public SyncSettings sync() {
+    return new SyncSettings(
+        zookeeper,
+        Path.of(dataDirectory),
+        table.copyInterval(),
+        table.bootWait(),
+        table.registrationGrace());
   }
 }

@@ -170,6 +170,7 @@ class RouterProcessTest {
               usual.routerId(),
               usual.dataDirectory(),
               usual.zookeeper(),
+              usual.table(),
               usual.router(),
               new AdminSettings("127.0.0.1:" + taken.getLocalPort(), "", 1, 1_024),
               usual.shutdown());

@@ -5,6 +5,7 @@ import io.bellhop.app.settings.AdminSettings;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.app.settings.ShutdownSettings;
+import io.bellhop.app.settings.TableSettings;
 import io.bellhop.config.ZooKeeperSettings;
 import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.RouterSettings;
@@ -43,6 +44,10 @@ public final class RunningRouter implements AutoCloseable {
         "",
         data.toString(),
         ZooKeeperSettings.DEFAULT.withConnect(zooKeeper),
+        new TableSettings(
+            Duration.ofMillis(50),
+            Duration.ofMillis(500),
+            TableSettings.DEFAULT.registrationGrace()),
         new RouterSettings(
             List.of("127.0.0.1:0"),
             usual.transport(),

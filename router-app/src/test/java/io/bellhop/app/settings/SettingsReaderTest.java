@@ -3,6 +3,7 @@ package io.bellhop.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bellhop.config.SyncSettings;
 import io.bellhop.config.ZooKeeperSettings;
 import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.ClientLimits;
@@ -57,6 +58,7 @@ class SettingsReaderTest {
                 Duration.ofMillis(2_500),
                 "user:password",
                 new ZooKeeperSettings.Tls(true, "/k.p12", "kpass", "/t.p12", "tpass")),
+            new TableSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
             new RouterSettings(
                 List.of("127.0.0.1:1", "[::1]:2"),
                 TransportChoice.NIO,
@@ -91,6 +93,10 @@ class SettingsReaderTest {
                     keyStorePassword: kpass
                     trustStore: /t.p12
                     trustStorePassword: tpass
+                table:
+                  copyInterval: 1s
+                  bootWait: 2s
+                  registrationGrace: 3m
                 router:
                   listen: ["127.0.0.1:1", "[::1]:2"]
                   transport: nio
@@ -135,6 +141,20 @@ class SettingsReaderTest {
         .isEqualTo(expected)
         .usingRecursiveComparison()
         .isNotEqualTo(BellhopSettings.DEFAULT);
+  }
+
+  @Test
+  void theTimesOfTheTableReachWhatFollowsZooKeeper() throws Exception {
+    BellhopSettings settings =
+        read("table: {copyInterval: 1s, bootWait: 2s, registrationGrace: 3m}");
+    assertThat(settings.sync())
+        .isEqualTo(
+            new SyncSettings(
+                settings.zookeeper(),
+                Path.of(settings.dataDirectory()),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(3)));
   }
 
   @Test
@@ -204,6 +224,9 @@ class SettingsReaderTest {
         "zookeeper: {tls: {enabled: yes}} | zookeeper.tls.enabled must be true or false",
         "shutdown: {drainDeadline: 30}    | shutdown.drainDeadline must be text",
         "shutdown: {drainDeadline: 30sec} | shutdown.drainDeadline: '30sec' is not a duration",
+        "table: {bootWait: 25h}           | table.bootWait of 25h is not valid: use 0s to 1d",
+        "table: {copyInterval: 2d}        | table.copyInterval of 2d",
+        "table: {registrationGrace: 30}   | table.registrationGrace must be text",
         "router: {transport: kqueue}      | use one of auto, io_uring, epoll, nio",
         "router: {pool: {connectAttempts: 0}} | pool.connectAttempts of 0",
         "zookeeper: {root: bellhop}       | zookeeper.root of 'bellhop'",
