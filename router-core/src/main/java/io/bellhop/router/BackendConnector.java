@@ -1,18 +1,15 @@
 package io.bellhop.router;
 
+import io.bellhop.router.transport.SocketDefaults;
 import io.bellhop.router.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import java.time.Duration;
 
 /** How connections to backends are opened. */
 final class BackendConnector {
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
   private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
 
   private final Bootstrap bootstrap;
@@ -21,14 +18,14 @@ final class BackendConnector {
     bootstrap =
         new Bootstrap()
             .channel(transport.socketChannel())
-            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .option(ChannelOption.ALLOCATOR, SocketDefaults.ALLOCATOR)
             .resolver(
                 new DnsAddressResolverGroup(
                     new DnsNameResolverBuilder()
                         .datagramChannelType(transport.datagramChannel())
                         .queryTimeoutMillis(QUERY_TIMEOUT.toMillis())))
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketDefaults.WATER_MARK)
             // A write that fails must not throw away a response that has already come: a backend
             // may answer early and hang up (RFC 9112 §9.5).
             .option(ChannelOption.AUTO_CLOSE, false);

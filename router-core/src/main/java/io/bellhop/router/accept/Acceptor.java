@@ -2,14 +2,13 @@ package io.bellhop.router.accept;
 
 import io.bellhop.router.exchange.RequestPath;
 import io.bellhop.router.exchange.Shared;
+import io.bellhop.router.transport.SocketDefaults;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,9 +22,6 @@ import java.util.function.Consumer;
 public final class Acceptor {
   /** Connections that the kernel keeps for a router that is busy. */
   private static final int BACKLOG = 4_096;
-
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 * 1_024, 256 * 1_024);
 
   private final Map<EventLoop, ClientLoop> loops = new HashMap<>();
   private final List<Channel> listening = new ArrayList<>();
@@ -44,12 +40,10 @@ public final class Acceptor {
             .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            // Its caches belong to a thread, as each of our buffers does: cheaper here than the
-            // default.
-            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .childOption(ChannelOption.ALLOCATOR, SocketDefaults.ALLOCATOR)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketDefaults.WATER_MARK)
             .childHandler(
                 new ClientPipeline(
                     this::loop,

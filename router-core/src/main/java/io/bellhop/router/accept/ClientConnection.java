@@ -141,11 +141,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     HeadVerdict verdict = loop.headReader().read(head, info);
     InboundRequest request = verdict.request();
     bodyPending = request.contentLength() != 0;
-    encoder.answersHead(HttpMethod.HEAD.equals(head.method()));
+    boolean isHead = HttpMethod.HEAD.equals(head.method());
+    encoder.answersHead(isHead);
     framing.begin(
-        HttpVersion.HTTP_1_0.text().equals(request.protocol()),
-        HttpUtil.isKeepAlive(head),
-        HttpMethod.HEAD.equals(head.method()));
+        HttpVersion.HTTP_1_0.text().equals(request.protocol()), HttpUtil.isKeepAlive(head), isHead);
     serve(verdict);
     beginning = false;
   }
@@ -221,10 +220,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   public void channelInactive(ChannelHandlerContext ctx) {
     loop.connections().remove(this);
     deadline.dispose();
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
+    dropWaiting();
     lingering = true;
     leaveExchange();
+  }
+
+  private void dropWaiting() {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
   }
 
   private void leaveExchange() {
@@ -350,8 +353,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     deadline.in(timeouts.idle().toNanos());
     if ((bodyPending || !waiting.isEmpty()) && !halfClosed) {
       lingering = true;
-      waiting.forEach(ReferenceCountUtil::release);
-      waiting.clear();
+      dropWaiting();
       channel.config().setAutoRead(true);
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> linger());
     } else {
@@ -377,8 +379,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (!waiting.isEmpty()) {
       // The client spoke HTTP on although it had asked to switch: there is no telling what it
       // means.
-      waiting.forEach(ReferenceCountUtil::release);
-      waiting.clear();
+      dropWaiting();
       channel.close();
     }
     ClientPipeline.removeHttp(channel.pipeline());

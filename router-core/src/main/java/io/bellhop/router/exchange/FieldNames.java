@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.router.failure.FailureResponses;
 import io.netty.util.AsciiString;
 
 /** Names of fields that Netty has no constants for. */
@@ -29,13 +30,13 @@ public final class FieldNames {
   public static final AsciiString X_FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
 
   /** Names one request across hops and logs. */
-  public static final AsciiString X_REQUEST_ID = AsciiString.cached("x-request-id");
+  public static final AsciiString X_REQUEST_ID = FailureResponses.REQUEST_ID_HEADER;
 
   /** When the front door got the request: {@code t=} and milliseconds since 1970. */
   public static final AsciiString X_REQUEST_START = AsciiString.cached("x-request-start");
 
   /** The failure code of a response that Bellhop makes itself. */
-  public static final AsciiString X_BELLHOP_ERROR = AsciiString.cached("x-bellhop-error");
+  public static final AsciiString X_BELLHOP_ERROR = FailureResponses.ERROR_HEADER;
 
   private FieldNames() {}
 }

@@ -6,6 +6,7 @@ import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.failure.FailureContext;
+import io.bellhop.router.failure.FailureResponses;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.settings.RouterSettings;
 import io.netty.buffer.Unpooled;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * to it.
  */
 public final class RequestPath {
-  private static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-
   private final LoopContext loop;
   private final Shared shared;
 
@@ -93,7 +92,7 @@ public final class RequestPath {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
-    response.headers().set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
+    response.headers().set(HttpHeaderNames.ALLOW, FailureResponses.ALLOWED_METHODS);
     newRecord(request, null).endedWell(response.status().code());
     client.sendWhole(response, request.contentLength() == 0);
     client.flush();

@@ -22,8 +22,12 @@ public final class FailureResponses {
   /** The header that names the failure. */
   public static final AsciiString ERROR_HEADER = AsciiString.cached("x-bellhop-error");
 
-  private static final AsciiString REQUEST_ID_HEADER = AsciiString.cached("x-request-id");
-  private static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+  /** The header that names the request. */
+  public static final AsciiString REQUEST_ID_HEADER = AsciiString.cached("x-request-id");
+
+  /** The methods that are passed on, as {@code Allow} lists them. */
+  public static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
   private static final long CACHED_PAGE_CHARS = 16L << 20;
 
   private static final List<BodyKind> OWN_PAGES =

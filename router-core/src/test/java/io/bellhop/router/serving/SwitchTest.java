@@ -42,15 +42,18 @@ class SwitchTest {
     }
   }
 
+  private static RawBackend answersOnce(Gate open) {
+    return router.backend(
+        (connection, request) -> {
+          open.pass();
+          connection.reply(200, "v1");
+        });
+  }
+
   @Test
   void aRequestUnderWayFinishesWhereItBegan() throws IOException {
     Gate switched = new Gate();
-    RawBackend old =
-        router.backend(
-            (connection, request) -> {
-              switched.pass();
-              connection.reply(200, "v1");
-            });
+    RawBackend old = answersOnce(switched);
     TestApp app = TestApp.of(old).deployment("v2", 0, named("v2"));
     router.publish(app);
     RawClient client = router.client();
@@ -77,12 +80,7 @@ class SwitchTest {
   @Test
   void aConnectionThatIsBusyDuringTheSwitchIsClosedAfter() throws IOException {
     Gate switched = new Gate();
-    RawBackend old =
-        router.backend(
-            (connection, request) -> {
-              switched.pass();
-              connection.reply(200, "v1");
-            });
+    RawBackend old = answersOnce(switched);
     TestApp app = TestApp.of(old).deployment("v2", 0, named("v2"));
     router.publish(app);
     RawClient client = router.client();
