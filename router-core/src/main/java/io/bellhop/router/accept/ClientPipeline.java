@@ -2,6 +2,7 @@ package io.bellhop.router.accept;
 
 import io.bellhop.router.exchange.Activity;
 import io.bellhop.router.exchange.ClientInfo;
+import io.bellhop.router.exchange.DecoderConfigs;
 import io.bellhop.router.exchange.Shared;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.failure.FailureContext;
@@ -22,9 +23,6 @@ import java.util.function.Function;
 
 /** The handlers of one client connection; refuses those above the limit. Shared by all loops. */
 final class ClientPipeline extends ChannelInitializer<SocketChannel> {
-  /** One piece of a body holds as much as one read brings. */
-  private static final int MAX_CHUNK_BYTES = 1 << 20;
-
   private final Function<EventLoop, ClientLoop> loops;
   private final ClientLimits limits;
   private final TrustedProxies trusted;
@@ -90,11 +88,7 @@ final class ClientPipeline extends ChannelInitializer<SocketChannel> {
   }
 
   private HttpDecoderConfig decoderConfig() {
-    return new HttpDecoderConfig()
-        .setMaxInitialLineLength(limits.maxTargetBytes())
-        .setMaxHeaderSize(limits.maxHeadBytes())
-        .setMaxChunkSize(MAX_CHUNK_BYTES)
-        .setInitialBufferSize(1_024);
+    return DecoderConfigs.http1(limits.maxTargetBytes(), limits.maxHeadBytes());
   }
 
   private ClientInfo info(SocketChannel channel) {

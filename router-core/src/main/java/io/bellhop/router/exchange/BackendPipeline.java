@@ -11,9 +11,6 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 
 /** The handlers of one HTTP/1.1 connection to a backend. */
 final class BackendPipeline extends ChannelInitializer<Channel> {
-  /** One piece of a body holds as much as one read brings. */
-  private static final int MAX_CHUNK_BYTES = 1 << 20;
-
   private final BackendConnection connection;
   private final ClientLimits limits;
 
@@ -25,11 +22,7 @@ final class BackendPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(limits.maxTargetBytes())
-            .setMaxHeaderSize(limits.maxResponseHeadBytes())
-            .setMaxChunkSize(MAX_CHUNK_BYTES)
-            .setInitialBufferSize(1_024);
+        DecoderConfigs.http1(limits.maxTargetBytes(), limits.maxResponseHeadBytes());
     channel
         .pipeline()
         .addLast(new HttpRequestEncoder(), new ResponseDecoder(config, connection), connection);
