@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import io.bellhop.model.App;
-import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppStore;
@@ -189,16 +188,11 @@ class EditTest {
   }
 
   private static AppSpec toCart(AppSpec now) {
-    return new AppSpec(
-        now.name(), now.hosts(), List.of(CART), now.timeouts(), now.limits(), now.errorPages());
+    return now.withPaths(List.of(CART));
   }
 
   private static AppSpec toSeven(AppSpec now) {
-    AppLimits limits =
-        new AppLimits(
-            7, now.limits().maxRequestBodyBytes(), now.limits().maxConnectionsPerBackend());
-    return new AppSpec(
-        now.name(), now.hosts(), now.paths(), now.timeouts(), limits, now.errorPages());
+    return now.withLimits(now.limits().withMaxInFlight(7));
   }
 
   private void refused(Reason reason, UnaryOperator<AppSpec> edit, String message) {

@@ -1,7 +1,7 @@
 package io.bellhop.router;
 
-import io.bellhop.model.AppListener;
 import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.router.accept.Acceptor;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
@@ -139,7 +139,7 @@ public final class Router implements AutoCloseable {
   }
 
   /** Where changes to the table of apps are to be told. */
-  public AppListener appListener() {
+  public CheckedAppListener appListener() {
     return control;
   }
 

@@ -15,7 +15,11 @@ public record AppSpec(
     List<PathPrefix> paths,
     AppTimeouts timeouts,
     AppLimits limits,
-    ErrorPages errorPages) {
+    ErrorPages errorPages,
+    HealthSpec health,
+    EjectionSpec ejection,
+    BalanceSpec balance,
+    RetrySpec retries) {
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
@@ -36,7 +40,53 @@ public record AppSpec(
         List.of(PathPrefix.ROOT),
         AppTimeouts.DEFAULT,
         AppLimits.DEFAULT,
-        ErrorPages.NONE);
+        ErrorPages.NONE,
+        HealthSpec.DEFAULT,
+        EjectionSpec.DEFAULT,
+        BalanceSpec.DEFAULT,
+        RetrySpec.DEFAULT);
+  }
+
+  /** The same with other path prefixes. */
+  public AppSpec withPaths(List<PathPrefix> other) {
+    return new AppSpec(
+        name, hosts, other, timeouts, limits, errorPages, health, ejection, balance, retries);
+  }
+
+  /** The same with other timeouts. */
+  public AppSpec withTimeouts(AppTimeouts other) {
+    return new AppSpec(
+        name, hosts, paths, other, limits, errorPages, health, ejection, balance, retries);
+  }
+
+  /** The same with other limits. */
+  public AppSpec withLimits(AppLimits other) {
+    return new AppSpec(
+        name, hosts, paths, timeouts, other, errorPages, health, ejection, balance, retries);
+  }
+
+  /** The same with other health checks. */
+  public AppSpec withHealth(HealthSpec other) {
+    return new AppSpec(
+        name, hosts, paths, timeouts, limits, errorPages, other, ejection, balance, retries);
+  }
+
+  /** The same with other grounds for ejection. */
+  public AppSpec withEjection(EjectionSpec other) {
+    return new AppSpec(
+        name, hosts, paths, timeouts, limits, errorPages, health, other, balance, retries);
+  }
+
+  /** The same with another balance. */
+  public AppSpec withBalance(BalanceSpec other) {
+    return new AppSpec(
+        name, hosts, paths, timeouts, limits, errorPages, health, ejection, other, retries);
+  }
+
+  /** The same with other retries. */
+  public AppSpec withRetries(RetrySpec other) {
+    return new AppSpec(
+        name, hosts, paths, timeouts, limits, errorPages, health, ejection, balance, other);
   }
 
   /** Every pair of a host and a prefix that leads to this app. */

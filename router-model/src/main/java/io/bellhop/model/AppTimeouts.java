@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param bodyIdle between two pieces of a body, either way, once it has begun
  * @param tunnelIdle between two pieces of data on an upgraded connection, either way
  * @param tunnelDrain for an upgraded connection to end once its deployment takes no more traffic
+ * @param hold for a backend to have room, where all are busy
  */
 public record AppTimeouts(
     Duration connect,
     Duration firstByte,
     Duration bodyIdle,
     Duration tunnelIdle,
-    Duration tunnelDrain) {
+    Duration tunnelDrain,
+    Duration hold) {
 
   // Stands before DEFAULT: making that one reads it.
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -29,7 +31,8 @@ public record AppTimeouts(
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofHours(1),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(10));
 
   /** Throws {@link InvalidValueException} where a time is not within 1 ms to 7 days. */
   public AppTimeouts {
@@ -38,6 +41,7 @@ public record AppTimeouts(
     check("bodyIdle", bodyIdle);
     check("tunnelIdle", tunnelIdle);
     check("tunnelDrain", tunnelDrain);
+    check("hold", hold);
   }
 
   private static void check(String name, Duration value) {

@@ -4,10 +4,14 @@ import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
+import io.bellhop.model.BalanceSpec;
+import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.ErrorPages;
+import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
+import io.bellhop.model.RetrySpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,11 @@ record SpecJson(
         prefixes(),
         timeouts == null ? AppTimeouts.DEFAULT : timeouts.toModel(),
         limits == null ? AppLimits.DEFAULT : limits.toModel(),
-        errorPages == null || errorPages.isEmpty() ? ErrorPages.NONE : new ErrorPages(errorPages));
+        errorPages == null || errorPages.isEmpty() ? ErrorPages.NONE : new ErrorPages(errorPages),
+        HealthSpec.DEFAULT,
+        EjectionSpec.DEFAULT,
+        BalanceSpec.DEFAULT,
+        RetrySpec.DEFAULT);
   }
 
   private List<PathPrefix> prefixes() {

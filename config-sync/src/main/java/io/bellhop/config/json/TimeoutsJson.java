@@ -10,7 +10,8 @@ record TimeoutsJson(
     @Nullable Long firstByteMillis,
     @Nullable Long bodyIdleMillis,
     @Nullable Long tunnelIdleMillis,
-    @Nullable Long tunnelDrainMillis) {
+    @Nullable Long tunnelDrainMillis,
+    @Nullable Long holdMillis) {
 
   static TimeoutsJson of(AppTimeouts timeouts) {
     AppTimeouts usual = AppTimeouts.DEFAULT;
@@ -19,7 +20,8 @@ record TimeoutsJson(
         unlessUsual(timeouts.firstByte(), usual.firstByte()),
         unlessUsual(timeouts.bodyIdle(), usual.bodyIdle()),
         unlessUsual(timeouts.tunnelIdle(), usual.tunnelIdle()),
-        unlessUsual(timeouts.tunnelDrain(), usual.tunnelDrain()));
+        unlessUsual(timeouts.tunnelDrain(), usual.tunnelDrain()),
+        unlessUsual(timeouts.hold(), usual.hold()));
   }
 
   AppTimeouts toModel() {
@@ -29,7 +31,8 @@ record TimeoutsJson(
         orUsual(firstByteMillis, usual.firstByte()),
         orUsual(bodyIdleMillis, usual.bodyIdle()),
         orUsual(tunnelIdleMillis, usual.tunnelIdle()),
-        orUsual(tunnelDrainMillis, usual.tunnelDrain()));
+        orUsual(tunnelDrainMillis, usual.tunnelDrain()),
+        orUsual(holdMillis, usual.hold()));
   }
 
   private static @Nullable Long unlessUsual(Duration value, Duration usual) {

@@ -9,10 +9,13 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.BackendAddress;
+import io.bellhop.model.BalanceSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
+import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.ErrorPages;
+import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
@@ -20,6 +23,7 @@ import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
+import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.Traffic;
@@ -47,9 +51,14 @@ class AppJsonTest {
               Duration.ofMillis(2),
               Duration.ofMillis(3),
               Duration.ofMillis(4),
-              Duration.ofMillis(5)),
-          new AppLimits(7, 8, 9),
-          new ErrorPages(Map.of("503", "<h1>soon</h1>")));
+              Duration.ofMillis(5),
+              Duration.ofMillis(6)),
+          new AppLimits(7, 8, 9, 10, 11, 12),
+          new ErrorPages(Map.of("503", "<h1>soon</h1>")),
+          HealthSpec.DEFAULT,
+          EjectionSpec.DEFAULT,
+          BalanceSpec.DEFAULT,
+          RetrySpec.DEFAULT);
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);

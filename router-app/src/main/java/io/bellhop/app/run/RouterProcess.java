@@ -75,7 +75,7 @@ public final class RouterProcess implements AutoCloseable {
     }
     processMeters.tableLoaded();
     Router router = Router.start(settings.router(), meters);
-    relay.relayTo(router.appListener());
+    relay.relayTo(new TrustingListener(router.appListener()));
     state.serving(router, admin.address());
     sync.announce(state.self());
     LOG.info("serving {} apps on {}", sync.table().status().apps(), state.self().addresses());

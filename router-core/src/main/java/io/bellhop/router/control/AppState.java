@@ -4,10 +4,11 @@ import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
-import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.Route;
+import io.bellhop.model.health.CheckedApp;
+import io.bellhop.model.health.CheckedInstance;
 import io.bellhop.router.record.Meters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +27,10 @@ final class AppState {
   private Set<Backend> serving = Set.of();
   private List<Route> routes = List.of();
 
-  AppState(App app, Meters meters) {
+  AppState(CheckedApp checked, Meters meters) {
     this.meters = meters;
-    this.slot = new AppSlot(app.name(), meters.app(app.name()), view(app));
+    AppName name = checked.app().name();
+    this.slot = new AppSlot(name, meters.app(name), view(checked));
   }
 
   AppSlot slot() {
@@ -44,21 +46,14 @@ final class AppState {
   }
 
   /** Puts the app's view in place by one volatile write. */
-  void publish(App app) {
+  void publish(CheckedApp app) {
     slot.publish(view(app));
   }
 
   /** Leaves requests that still hold the slot without a deployment; the backends it had. */
   List<Backend> retireAll() {
     AppView last = slot.view();
-    slot.publish(
-        new AppView(
-            last.epoch(),
-            last.mode(),
-            List.of(),
-            last.timeouts(),
-            last.limits(),
-            last.errorPages()));
+    slot.publish(new AppView(last.epoch(), last.mode(), List.of(), last.spec()));
     List<Backend> gone = List.copyOf(serving);
     serving = Set.of();
     return gone;
@@ -73,45 +68,40 @@ final class AppState {
     return gone;
   }
 
-  private AppView view(App app) {
+  private AppView view(CheckedApp checked) {
+    App app = checked.app();
     Map<BackendKey, Backend> known = new HashMap<>();
     List<DeploymentView> taking = new ArrayList<>();
     for (Deployment deployment : app.deployments().values()) {
       int weight = app.traffic().weights().getOrDefault(deployment.name(), 0);
-      List<Backend> ready = readyBackends(app.name(), deployment, known);
+      List<Backend> ready = readyBackends(checked, deployment.name(), known);
       if (weight > 0) {
         ready.forEach(backend -> backend.retired(false));
         taking.add(new DeploymentView(deployment.name(), weight, ready));
       }
     }
     backends = known;
-    return new AppView(
-        app.traffic().epoch(),
-        app.traffic().mode(),
-        taking,
-        app.spec().timeouts(),
-        app.spec().limits(),
-        app.spec().errorPages());
+    return new AppView(app.traffic().epoch(), app.traffic().mode(), taking, app.spec());
   }
 
   private List<Backend> readyBackends(
-      AppName app, Deployment deployment, Map<BackendKey, Backend> known) {
+      CheckedApp checked, DeploymentName deployment, Map<BackendKey, Backend> known) {
     List<Backend> ready = new ArrayList<>();
-    for (Instance instance : deployment.instances()) {
-      BackendKey key = new BackendKey(deployment.name(), instance.id());
-      Backend backend = reuseOrMake(app, key, instance);
+    for (CheckedInstance instance : checked.instances(deployment)) {
+      BackendKey key = new BackendKey(deployment, instance.instance().id());
+      Backend backend = reuseOrMake(checked.app().name(), key, instance);
       known.put(key, backend);
-      if (instance.state() == InstanceState.READY) {
+      if (instance.instance().state() == InstanceState.READY && instance.health().serves()) {
         ready.add(backend);
       }
     }
     return ready;
   }
 
-  private Backend reuseOrMake(AppName app, BackendKey key, Instance instance) {
+  private Backend reuseOrMake(AppName app, BackendKey key, CheckedInstance checked) {
     Backend present = backends.get(key);
-    return present != null && present.isLifeOf(instance)
+    return present != null && present.isLifeOf(checked.instance())
         ? present
-        : new Backend(key.deployment(), instance, meters.deployment(app, key.deployment()));
+        : new Backend(key.deployment(), checked, meters.deployment(app, key.deployment()));
   }
 }

@@ -1,6 +1,7 @@
 package io.bellhop.router.control;
 
 import io.bellhop.model.AppLimits;
+import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.ErrorPages;
 import io.bellhop.model.TrafficMode;
@@ -12,16 +13,26 @@ import java.util.List;
  *
  * @param epoch the switch this view carries out
  * @param serving the deployments that take traffic; those with weight 0 are left out
+ * @param spec how the app wants to be served
  */
-public record AppView(
-    long epoch,
-    TrafficMode mode,
-    List<DeploymentView> serving,
-    AppTimeouts timeouts,
-    AppLimits limits,
-    ErrorPages errorPages) {
+public record AppView(long epoch, TrafficMode mode, List<DeploymentView> serving, AppSpec spec) {
   /** Copies the list. */
   public AppView {
     serving = List.copyOf(serving);
+  }
+
+  /** How long the app is waited for. */
+  public AppTimeouts timeouts() {
+    return spec.timeouts();
+  }
+
+  /** What the app is granted at most. */
+  public AppLimits limits() {
+    return spec.limits();
+  }
+
+  /** The app's own error pages. */
+  public ErrorPages errorPages() {
+    return spec.errorPages();
   }
 }

@@ -3,6 +3,8 @@ package io.bellhop.router.control;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Instance;
+import io.bellhop.model.health.CheckedInstance;
+import io.bellhop.model.health.OutcomeSink;
 import io.bellhop.router.record.DeploymentSeries;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,13 +16,15 @@ public final class Backend {
   private final DeploymentName deployment;
   private final Instance instance;
   private final DeploymentSeries series;
+  private final OutcomeSink outcomes;
   private final String addressText;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean retired;
 
-  Backend(DeploymentName deployment, Instance instance, DeploymentSeries series) {
+  Backend(DeploymentName deployment, CheckedInstance checked, DeploymentSeries series) {
     this.deployment = deployment;
-    this.instance = instance;
+    this.instance = checked.instance();
+    this.outcomes = checked.outcomes();
     this.series = series;
     this.addressText = instance.address().toString();
   }
@@ -43,6 +47,11 @@ public final class Backend {
   /** What is measured of its deployment. */
   public DeploymentSeries series() {
     return series;
+  }
+
+  /** Where to tell what comes of its requests. */
+  public OutcomeSink outcomes() {
+    return outcomes;
   }
 
   /** Requests that this router has under way on it. */

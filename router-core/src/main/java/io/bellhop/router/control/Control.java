@@ -1,9 +1,10 @@
 package io.bellhop.router.control;
 
 import io.bellhop.model.App;
-import io.bellhop.model.AppListener;
 import io.bellhop.model.AppName;
 import io.bellhop.model.Route;
+import io.bellhop.model.health.CheckedApp;
+import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.router.record.Meters;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.Set;
  * safe: a view is published before routes lead to it, and backends are retired only after no view
  * names them.
  */
-public final class Control implements AppListener {
+public final class Control implements CheckedAppListener {
   private final RouteTable table = new RouteTable();
   private final Map<AppName, AppState> apps = new HashMap<>();
   private final Meters meters;
@@ -38,13 +39,14 @@ public final class Control implements AppListener {
   }
 
   @Override
-  public synchronized void appChanged(App app) {
+  public synchronized void appChanged(CheckedApp checked) {
+    App app = checked.app();
     AppState state = apps.get(app.name());
     if (state == null) {
-      state = new AppState(app, meters);
+      state = new AppState(checked, meters);
       apps.put(app.name(), state);
     } else {
-      state.publish(app);
+      state.publish(checked);
     }
     AppSlot slot = state.slot();
     swapRoutes(state, slot, app.spec().routes());

@@ -2,8 +2,8 @@ package io.bellhop.router.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bellhop.model.AppLimits;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.failure.Failure;
@@ -22,12 +22,12 @@ class AdmissionTest {
     Control control =
         new Control(
             new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT), (backend, drain) -> {});
-    control.appChanged(app.build());
+    control.appChanged(CheckedApp.trusting(app.build()));
     return Objects.requireNonNull(control.table().find("a.test", "/"));
   }
 
   private static AppSlot slotFor(int maxInFlight) {
-    return slot(TestApp.of().limits(new AppLimits(maxInFlight, 1_000, 10)));
+    return slot(TestApp.of().limits(TestApp.limits(maxInFlight, 1_000, 10)));
   }
 
   @Test

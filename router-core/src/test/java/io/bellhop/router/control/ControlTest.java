@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.testing.TestApp;
@@ -43,7 +44,7 @@ class ControlTest {
 
   @Test
   void anAppIsFoundByItsHostsAndGoneOnceRemoved() {
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     assertThat(found("shop.test", "/x").name().value()).isEqualTo("shop");
     control.appRemoved(app().name());
     assertThat(control.table().find("shop.test", "/x")).isNull();
@@ -52,10 +53,11 @@ class ControlTest {
   @Test
   void aSwitchKeepsTheSlotAndReplacesTheView() {
     TestApp app = app(ONE);
-    control.appChanged(app.build());
+    control.appChanged(CheckedApp.trusting(app.build()));
     AppSlot slot = found("shop.test", "/");
     AppView before = slot.view();
-    control.appChanged(app.instances("v2", 1, List.of(TWO)).switchTo("v2").build());
+    control.appChanged(
+        CheckedApp.trusting(app.instances("v2", 1, List.of(TWO)).switchTo("v2").build()));
     assertThat(found("shop.test", "/")).isSameAs(slot);
     assertThat(before.serving()).extracting(each -> each.name().value()).containsExactly("v1");
     assertThat(slot.view().serving()).extracting(each -> each.name().value()).containsExactly("v2");
@@ -64,19 +66,19 @@ class ControlTest {
 
   @Test
   void aBackendOutlivesAChangeThatIsNotItsOwn() {
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     Backend before = backends().get(0);
-    control.appChanged(app(ONE, TWO).build());
+    control.appChanged(CheckedApp.trusting(app(ONE, TWO).build()));
     assertThat(backends()).hasSize(2).contains(before);
     assertThat(retired).isEmpty();
   }
 
   @Test
   void aBackendThatLeavesIsRetiredOnce() {
-    control.appChanged(app(ONE, TWO).build());
+    control.appChanged(CheckedApp.trusting(app(ONE, TWO).build()));
     Backend leaving = backends().get(1);
-    control.appChanged(app(ONE).build());
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     assertThat(retired).containsExactly(leaving);
     assertThat(leaving.retired()).isTrue();
   }
@@ -84,28 +86,28 @@ class ControlTest {
   @Test
   void aBackendOfADeploymentThatLosesItsWeightIsRetiredUntilItIsBack() {
     TestApp app = app(ONE).instances("v2", 0, List.of(TWO));
-    control.appChanged(app.build());
+    control.appChanged(CheckedApp.trusting(app.build()));
     Backend old = backends().get(0);
-    control.appChanged(app.switchTo("v2").build());
+    control.appChanged(CheckedApp.trusting(app.switchTo("v2").build()));
     assertThat(retired).containsExactly(old);
-    control.appChanged(app.switchTo("v1").build());
+    control.appChanged(CheckedApp.trusting(app.switchTo("v1").build()));
     assertThat(backends()).containsExactly(old);
     assertThat(old.retired()).isFalse();
   }
 
   @Test
   void anInstanceThatWasStartedAnewIsAnotherBackend() {
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     Backend first = backends().get(0);
     Instance again = new Instance(ONE.id(), ONE.address(), InstanceState.READY, 1, "");
-    control.appChanged(app(again).build());
+    control.appChanged(CheckedApp.trusting(app(again).build()));
     assertThat(backends()).doesNotContain(first).hasSize(1);
     assertThat(retired).containsExactly(first);
   }
 
   @Test
   void removingAnAppRetiresItsBackends() {
-    control.appChanged(app(ONE, TWO).build());
+    control.appChanged(CheckedApp.trusting(app(ONE, TWO).build()));
     List<Backend> all = backends();
     control.appRemoved(app().name());
     assertThat(retired).containsExactlyInAnyOrderElementsOf(all);
@@ -113,9 +115,9 @@ class ControlTest {
 
   @Test
   void aRouteThatMovedToAnotherAppStaysThereWhenTheFirstGoes() {
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     TestApp heir = TestApp.named("heir").hosts("shop.test").instances("v1", 1, List.of(TWO));
-    control.appChanged(heir.build());
+    control.appChanged(CheckedApp.trusting(heir.build()));
     control.appRemoved(app().name());
     assertThat(found("shop.test", "/").name().value()).isEqualTo("heir");
   }
@@ -123,17 +125,17 @@ class ControlTest {
   @Test
   void onlyTheRoutesThatChangedChange() {
     TestApp app = app(ONE).hosts("shop.test", "old.test");
-    control.appChanged(app.build());
-    control.appChanged(app.hosts("shop.test", "new.test").build());
+    control.appChanged(CheckedApp.trusting(app.build()));
+    control.appChanged(CheckedApp.trusting(app.hosts("shop.test", "new.test").build()));
     assertThat(found("shop.test", "/")).isSameAs(found("new.test", "/"));
     assertThat(control.table().find("old.test", "/")).isNull();
   }
 
   @Test
   void prefixesOfOneHostMayBelongToSeveralApps() {
-    control.appChanged(app(ONE).build());
+    control.appChanged(CheckedApp.trusting(app(ONE).build()));
     TestApp api = TestApp.named("api").hosts("shop.test").paths("/api", "/v1/api");
-    control.appChanged(api.instances("v1", 1, List.of(TWO)).build());
+    control.appChanged(CheckedApp.trusting(api.instances("v1", 1, List.of(TWO)).build()));
     assertThat(found("shop.test", "/api/x").name().value()).isEqualTo("api");
     assertThat(found("shop.test", "/apis").name().value()).isEqualTo("shop");
     control.appRemoved(api.name());
@@ -142,9 +144,9 @@ class ControlTest {
 
   @Test
   void aHostWhosePrefixesDoNotTakeThePathFallsToTheWildcard() {
-    control.appChanged(app(ONE).hosts("a.shop.test").paths("/only").build());
+    control.appChanged(CheckedApp.trusting(app(ONE).hosts("a.shop.test").paths("/only").build()));
     TestApp wide = TestApp.named("wide").hosts("*.shop.test");
-    control.appChanged(wide.instances("v1", 1, List.of(TWO)).build());
+    control.appChanged(CheckedApp.trusting(wide.instances("v1", 1, List.of(TWO)).build()));
     assertThat(found("a.shop.test", "/only").name().value()).isEqualTo("shop");
     assertThat(found("a.shop.test", "/other").name().value()).isEqualTo("wide");
   }
@@ -152,12 +154,12 @@ class ControlTest {
   @Test
   void readersAlwaysFindAnAppWhoseOtherRoutesChange() throws InterruptedException {
     TestApp app = app(ONE).hosts("shop.test", "x.test");
-    control.appChanged(app.build());
+    control.appChanged(CheckedApp.trusting(app.build()));
     List<String> missed = new ArrayList<>();
     Thread reader = new Thread(() -> readUntilInterrupted(missed));
     reader.start();
     for (int i = 0; i < 5_000; i++) {
-      control.appChanged(app.hosts("shop.test", "x" + i + ".test").build());
+      control.appChanged(CheckedApp.trusting(app.hosts("shop.test", "x" + i + ".test").build()));
     }
     reader.interrupt();
     reader.join(Duration.ofSeconds(10).toMillis());

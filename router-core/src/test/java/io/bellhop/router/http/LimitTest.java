@@ -85,7 +85,7 @@ class LimitTest {
 
   @Test
   void aBodyAnnouncedAsTooLongNeverReachesTheBackend() throws IOException {
-    RawBackend backend = serve(new AppLimits(10, 4, 10), Script.answer("ok"));
+    RawBackend backend = serve(TestApp.limits(10, 4, 10), Script.answer("ok"));
     RawResponse response = router.ask(post("/", "hello"));
     assertThat(response.status()).isEqualTo(413);
     assertThat(response.failure()).isEqualTo("body_too_large");
@@ -94,7 +94,7 @@ class LimitTest {
 
   @Test
   void aChunkedBodyThatGrowsTooLongIsCut() throws IOException {
-    RawBackend backend = serve(new AppLimits(10, 8, 10), Script.answer("ok"));
+    RawBackend backend = serve(TestApp.limits(10, 8, 10), Script.answer("ok"));
     RawClient client = router.client();
     client.send(request("POST", "/", "Transfer-Encoding: chunked") + chunk("hello"));
     backend.awaitRequest();
@@ -106,7 +106,7 @@ class LimitTest {
 
   @Test
   void aChunkedBodyThatIsTooLongAtOnceNeverReachesTheBackend() throws IOException {
-    RawBackend backend = serve(new AppLimits(10, 8, 10), Script.answer("ok"));
+    RawBackend backend = serve(TestApp.limits(10, 8, 10), Script.answer("ok"));
     String body = chunk("hello") + chunk("hello") + "0\r\n\r\n";
     RawResponse response = router.ask(request("POST", "/", "Transfer-Encoding: chunked") + body);
     assertThat(response.status()).isEqualTo(413);
@@ -116,7 +116,7 @@ class LimitTest {
 
   @Test
   void aBodyOfExactlyTheLimitPasses() throws IOException {
-    serve(new AppLimits(10, 5, 10), Script.answer("ok"));
+    serve(TestApp.limits(10, 5, 10), Script.answer("ok"));
     assertThat(router.ask(post("/", "hello")).status()).isEqualTo(200);
   }
 
@@ -125,7 +125,7 @@ class LimitTest {
     Gate gate = new Gate();
     RawBackend backend =
         serve(
-            new AppLimits(2, 1_000, 10),
+            TestApp.limits(2, 1_000, 10),
             (connection, request) -> {
               gate.pass();
               connection.reply(200, "ok");
@@ -148,7 +148,7 @@ class LimitTest {
 
   @Test
   void aClientThatLeavesFreesItsPlaceInTheApp() throws IOException {
-    RawBackend backend = serve(new AppLimits(1, 1_000, 10), Script.silence());
+    RawBackend backend = serve(TestApp.limits(1, 1_000, 10), Script.silence());
     RawClient first = router.client();
     first.send(get("/1"));
     backend.awaitRequests(1);
@@ -159,7 +159,7 @@ class LimitTest {
 
   @Test
   void moreConnectionsThanTheBackendTakesAreRefused() throws IOException {
-    RawBackend backend = serve(new AppLimits(100, 1_000, 1), Script.silence());
+    RawBackend backend = serve(TestApp.limits(100, 1_000, 1), Script.silence());
     for (int i = 0; i < 5; i++) {
       router.client().send(get("/" + i));
     }

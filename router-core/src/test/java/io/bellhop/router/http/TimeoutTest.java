@@ -34,7 +34,7 @@ class TimeoutTest {
   static final RouterFixture router =
       RouterFixture.start(TestSettings.with(new ClientTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT)));
 
-  private static final AppTimeouts PATIENT = new AppTimeouts(LONG, LONG, LONG, LONG, LONG);
+  private static final AppTimeouts PATIENT = TestApp.timeouts(LONG, LONG, LONG, LONG, LONG);
 
   private RawBackend serve(AppTimeouts timeouts, Script script) {
     RawBackend backend = router.backend(script);
@@ -195,6 +195,6 @@ class TimeoutTest {
   }
 
   private static AppTimeouts timeouts(Duration firstByte, Duration bodyIdle, Duration tunnelIdle) {
-    return new AppTimeouts(LONG, firstByte, bodyIdle, tunnelIdle, LONG);
+    return TestApp.timeouts(LONG, firstByte, bodyIdle, tunnelIdle, LONG);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.Instance;
+import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
@@ -28,7 +29,7 @@ class PickerTest {
     Control control =
         new Control(
             new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT), (backend, drain) -> {});
-    control.appChanged(app.build());
+    control.appChanged(CheckedApp.trusting(app.build()));
     return Objects.requireNonNull(control.table().find("a.test", "/")).view();
   }
 

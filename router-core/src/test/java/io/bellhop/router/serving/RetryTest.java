@@ -5,7 +5,6 @@ import static io.bellhop.router.testing.Messages.get;
 import static io.bellhop.router.testing.Messages.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.Instance;
 import io.bellhop.router.testing.FullBacklog;
@@ -105,7 +104,7 @@ class RetryTest {
     router.publish(
         TestApp.of()
             .instances("v1", 1, List.of(Instance.ready(full.address())))
-            .timeouts(new AppTimeouts(Duration.ofMillis(200), ample, ample, ample, ample)));
+            .timeouts(TestApp.timeouts(Duration.ofMillis(200), ample, ample, ample, ample)));
   }
 
   @Test

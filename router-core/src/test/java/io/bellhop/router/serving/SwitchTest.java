@@ -134,7 +134,7 @@ class SwitchTest {
 
   @Test
   void aTunnelOutlivesTheSwitchUntilItsDeadline() throws IOException {
-    AppTimeouts hasty = new AppTimeouts(LONG, LONG, LONG, LONG, Duration.ofMillis(400));
+    AppTimeouts hasty = TestApp.timeouts(LONG, LONG, LONG, LONG, Duration.ofMillis(400));
     RawBackend old = router.backend(Tunnels.echo(""));
     TestApp app = TestApp.of(old).timeouts(hasty).deployment("v2", 0, named("v2"));
     router.publish(app);
@@ -150,7 +150,7 @@ class SwitchTest {
 
   @Test
   void aTunnelOfADeploymentThatIsSwitchedBackToStays() throws IOException {
-    AppTimeouts hasty = new AppTimeouts(LONG, LONG, LONG, LONG, Duration.ofMillis(300));
+    AppTimeouts hasty = TestApp.timeouts(LONG, LONG, LONG, LONG, Duration.ofMillis(300));
     TestApp app =
         TestApp.of(router.backend(Tunnels.echo("")))
             .timeouts(hasty)

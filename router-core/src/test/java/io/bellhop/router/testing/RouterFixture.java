@@ -3,8 +3,8 @@ package io.bellhop.router.testing;
 import static io.bellhop.router.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bellhop.model.App;
 import io.bellhop.model.AppName;
+import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.Router;
 import io.bellhop.router.RouterActivity;
 import io.bellhop.router.settings.RouterSettings;
@@ -78,9 +78,13 @@ public final class RouterFixture implements AutoCloseable, AfterEachCallback, Af
 
   /** Tells the router of an app as it now stands. */
   public void publish(TestApp app) {
-    App built = app.build();
-    apps.add(built.name());
-    router.appListener().appChanged(built);
+    publish(CheckedApp.trusting(app.build()));
+  }
+
+  /** Tells the router of an app and of how its instances are. */
+  public void publish(CheckedApp app) {
+    apps.add(app.app().name());
+    router.appListener().appChanged(app);
   }
 
   /** Tells the router that an app is gone. */

@@ -6,21 +6,26 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.BackendAddress;
+import io.bellhop.model.BalanceSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
+import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.ErrorPages;
+import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PathPrefix;
+import io.bellhop.model.RetrySpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** An app in the making. Every change gives it a new traffic epoch; {@link #build()} may repeat. */
@@ -31,6 +36,7 @@ public final class TestApp {
   private AppTimeouts timeouts = AppTimeouts.DEFAULT;
   private AppLimits limits = AppLimits.DEFAULT;
   private ErrorPages errorPages = ErrorPages.NONE;
+  private UnaryOperator<AppSpec> edits = UnaryOperator.identity();
   private TrafficMode mode = TrafficMode.SERVING;
   private final Map<DeploymentName, Integer> weights = new TreeMap<>();
   private final Map<DeploymentName, Deployment> deployments = new TreeMap<>();
@@ -62,6 +68,30 @@ public final class TestApp {
   /** The path prefixes it answers to. */
   public TestApp paths(String... prefixes) {
     paths = Stream.of(prefixes).map(PathPrefix::new).toList();
+    return this;
+  }
+
+  /** These limits, and ample bounds of what each backend is given. */
+  public static AppLimits limits(
+      int maxInFlight, long maxRequestBodyBytes, int maxConnectionsPerBackend) {
+    return new AppLimits(
+        maxInFlight, maxRequestBodyBytes, maxConnectionsPerBackend, 10_000, 10_000, 1_000);
+  }
+
+  /** These timeouts, and the usual wait for a busy backend. */
+  public static AppTimeouts timeouts(
+      Duration connect,
+      Duration firstByte,
+      Duration bodyIdle,
+      Duration tunnelIdle,
+      Duration tunnelDrain) {
+    return new AppTimeouts(
+        connect, firstByte, bodyIdle, tunnelIdle, tunnelDrain, AppTimeouts.DEFAULT.hold());
+  }
+
+  /** What its spec says beyond what has a method here. */
+  public TestApp spec(UnaryOperator<AppSpec> edit) {
+    edits = edit;
     return this;
   }
 
@@ -132,8 +162,19 @@ public final class TestApp {
 
   /** The app as it stands. */
   public App build() {
-    var spec = new AppSpec(name, new ArrayList<>(hosts), paths, timeouts, limits, errorPages);
-    return App.of(spec, Traffic.of(epoch, mode, weights, Map.of()), deployments);
+    var spec =
+        new AppSpec(
+            name,
+            hosts,
+            paths,
+            timeouts,
+            limits,
+            errorPages,
+            HealthSpec.DEFAULT,
+            EjectionSpec.DEFAULT,
+            BalanceSpec.DEFAULT,
+            RetrySpec.DEFAULT);
+    return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 
   /** The app's name. */
