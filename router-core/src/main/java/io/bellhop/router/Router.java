@@ -5,6 +5,7 @@ import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.router.accept.Acceptor;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
+import io.bellhop.router.control.RetirementListener;
 import io.bellhop.router.exchange.Activity;
 import io.bellhop.router.exchange.LoopContext;
 import io.bellhop.router.exchange.RequestFields;
@@ -57,7 +58,7 @@ public final class Router implements AutoCloseable {
     this.transport = transport;
     this.group = group;
     Meters meters = new Meters(registry, settings.metrics());
-    this.control = new Control(meters, this::retire);
+    this.control = new Control(meters, new Departures());
     this.shared =
         new Shared(
             settings,
@@ -134,10 +135,6 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  private void retire(Backend backend, Duration tunnelDrain) {
-    paths.values().forEach(path -> path.loop().retire(backend, tunnelDrain));
-  }
-
   /** Where changes to the table of apps are to be told. */
   public CheckedAppListener appListener() {
     return control;
@@ -205,5 +202,18 @@ public final class Router implements AutoCloseable {
     group
         .shutdownGracefully(0, STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(STOP_TIME.toMillis() * 2);
+  }
+
+  /** Tells every loop of the backends that left. */
+  private final class Departures implements RetirementListener {
+    @Override
+    public void retired(Backend backend, Duration tunnelDrain) {
+      paths.values().forEach(path -> path.loop().retire(backend, tunnelDrain));
+    }
+
+    @Override
+    public void failing(Backend backend) {
+      paths.values().forEach(path -> path.loop().failing(backend));
+    }
   }
 }

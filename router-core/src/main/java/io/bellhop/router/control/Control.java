@@ -50,7 +50,9 @@ public final class Control implements CheckedAppListener {
     }
     AppSlot slot = state.slot();
     swapRoutes(state, slot, app.spec().routes());
-    retire(state.swapServing(slot.view()), app.spec().timeouts().tunnelDrain());
+    AppState.Departures gone = state.swapServing(slot.view());
+    gone.failing().forEach(this::setAside);
+    retire(gone.retired(), app.spec().timeouts().tunnelDrain());
   }
 
   @Override
@@ -76,6 +78,11 @@ public final class Control implements CheckedAppListener {
       table.remove(before.stream().filter(route -> !kept.contains(route)).toList(), slot);
       state.routes(now);
     }
+  }
+
+  private void setAside(Backend backend) {
+    backend.retired(true);
+    retirements.failing(backend);
   }
 
   private void retire(List<Backend> gone, Duration tunnelDrain) {

@@ -11,4 +11,12 @@ public interface RetirementListener {
    * @param tunnelDrain how long upgraded connections may stay
    */
   void retired(Backend backend, Duration tunnelDrain);
+
+  /**
+   * The backend is out of every view because its health failed, not because anybody took it out.
+   * Idle connections to it are to be closed now, and requests that it has not begun to answer may
+   * be tried elsewhere; what it is answering and tunnels are left alone, as it may still recover.
+   * Must not block.
+   */
+  default void failing(Backend backend) {}
 }

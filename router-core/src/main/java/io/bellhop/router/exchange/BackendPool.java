@@ -140,6 +140,10 @@ final class BackendPool {
     tunnels.forEach(tunnel -> tunnel.endIn(tunnelDrain));
   }
 
+  void failing() {
+    List.copyOf(idle).forEach(BackendConnection::close);
+  }
+
   void close() {
     List.copyOf(idle).forEach(BackendConnection::close);
     List.copyOf(tunnels).forEach(Tunnel::close);

@@ -37,6 +37,13 @@ final class BackendPools {
     }
   }
 
+  void failing(Backend backend) {
+    BackendPool pool = pools.get(backend);
+    if (pool != null) {
+      pool.failing();
+    }
+  }
+
   /** Forgets a pool without connections, lest those of backends long gone pile up. */
   void forget(BackendPool empty) {
     pools.remove(empty.backend(), empty);

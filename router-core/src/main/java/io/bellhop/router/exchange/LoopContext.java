@@ -58,8 +58,17 @@ public final class LoopContext implements AutoCloseable {
 
   /** Lets go of what is kept open to a backend that takes no new requests; from any thread. */
   public void retire(Backend backend, Duration tunnelDrain) {
+    onLoop(backend, () -> pools.retire(backend, tunnelDrain));
+  }
+
+  /** Lets go of a backend whose health failed; from any thread. */
+  public void failing(Backend backend) {
+    onLoop(backend, () -> pools.failing(backend));
+  }
+
+  private void onLoop(Backend backend, Runnable work) {
     try {
-      loop.execute(() -> pools.retire(backend, tunnelDrain));
+      loop.execute(work);
     } catch (RejectedExecutionException e) {
       LOG.debug("Nothing to let go of at {}: its loop has ended with all connections", backend);
     }

@@ -3,16 +3,23 @@ package io.bellhop.router.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.BackendAddress;
+import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.health.CheckedApp;
+import io.bellhop.model.health.CheckedInstance;
+import io.bellhop.model.health.Health;
+import io.bellhop.model.health.HealthState;
+import io.bellhop.model.health.OutcomeSink;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.testing.TestApp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +28,21 @@ class ControlTest {
   private static final Instance TWO = instance(2);
 
   private final List<Backend> retired = new ArrayList<>();
+  private final List<Backend> failing = new ArrayList<>();
   private final Control control =
       new Control(
           new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
-          (backend, tunnelDrain) -> retired.add(backend));
+          new RetirementListener() {
+            @Override
+            public void retired(Backend backend, Duration tunnelDrain) {
+              retired.add(backend);
+            }
+
+            @Override
+            public void failing(Backend backend) {
+              failing.add(backend);
+            }
+          });
 
   private static Instance instance(int port) {
     return Instance.ready(new BackendAddress("127.0.0.1", port));
@@ -103,6 +121,54 @@ class ControlTest {
     control.appChanged(CheckedApp.trusting(app(again).build()));
     assertThat(backends()).doesNotContain(first).hasSize(1);
     assertThat(retired).containsExactly(first);
+  }
+
+  private static CheckedApp unfit(TestApp app, Instance... sick) {
+    CheckedApp trusted = CheckedApp.trusting(app.build());
+    Map<DeploymentName, List<CheckedInstance>> checked = new HashMap<>(trusted.instances());
+    checked.replaceAll(
+        (name, all) -> all.stream().map(each -> checked(each, List.of(sick))).toList());
+    return new CheckedApp(trusted.app(), checked);
+  }
+
+  private static CheckedInstance checked(CheckedInstance instance, List<Instance> sick) {
+    Health health =
+        sick.contains(instance.instance())
+            ? new Health(HealthState.UNHEALTHY, "refuses", false, false)
+            : Health.TRUSTED;
+    return new CheckedInstance(instance.instance(), health, OutcomeSink.NONE);
+  }
+
+  @Test
+  void aBackendWhoseHealthFailsIsSetAsideOnceAndNotRetired() {
+    control.appChanged(CheckedApp.trusting(app(ONE, TWO).build()));
+    Backend sick = backends().get(1);
+    control.appChanged(unfit(app(ONE, TWO), TWO));
+    control.appChanged(unfit(app(ONE, TWO), TWO));
+    assertThat(failing).containsExactly(sick);
+    assertThat(retired).isEmpty();
+    assertThat(sick.retired()).isTrue();
+    control.appChanged(CheckedApp.trusting(app(ONE, TWO).build()));
+    assertThat(backends()).contains(sick);
+    assertThat(sick.retired()).isFalse();
+  }
+
+  @Test
+  void aBackendThatWasSetAsideIsRetiredOnceItsDeploymentLosesItsWeight() {
+    TestApp app = app(ONE, TWO);
+    control.appChanged(CheckedApp.trusting(app.build()));
+    Backend sick = backends().get(1);
+    control.appChanged(unfit(app, TWO));
+    control.appChanged(unfit(app.weight("v1", 0), TWO));
+    assertThat(failing).containsExactly(sick);
+    assertThat(retired).hasSize(2).contains(sick);
+  }
+
+  @Test
+  void aBackendThatNeverServedIsNotSetAside() {
+    control.appChanged(unfit(app(ONE, TWO), TWO));
+    control.appChanged(unfit(app(ONE, TWO), TWO));
+    assertThat(failing).isEmpty();
   }
 
   @Test
