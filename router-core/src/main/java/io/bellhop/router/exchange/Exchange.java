@@ -1,11 +1,13 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.HashKey;
 import io.bellhop.router.admit.Admission;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.pick.Pick;
+import io.bellhop.router.pick.PickRequest;
 import io.bellhop.router.record.RetryReason;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Both directions run at once: a response may begin, and end, before the request has. Each side
  * is read only while the other can be written to, so memory does not grow with bodies.
  */
-public final class Exchange {
+public final class Exchange implements PickRequest {
   private enum Phase {
     CONNECTING,
     WAITING,
@@ -67,8 +69,14 @@ public final class Exchange {
     path.shared().activity().requests().increment();
   }
 
-  @Nullable Backend avoided() {
-    return avoided;
+  @Override
+  public boolean avoids(Backend backend) {
+    return backend == avoided;
+  }
+
+  @Override
+  public @Nullable String hashText(HashKey key) {
+    return HashTexts.of(request, key);
   }
 
   void start() {
@@ -84,8 +92,15 @@ public final class Exchange {
         fail(Failure.BACKEND_SATURATED);
       }
     } else {
-      fail(pick instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES);
+      fail(failureOf(pick));
     }
+  }
+
+  private static Failure failureOf(Pick pick) {
+    if (pick instanceof Pick.Saturated) {
+      return Failure.BACKEND_SATURATED;
+    }
+    return pick instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
   }
 
   /** Tries once more, by what is known of the app now: the instance may have been replaced. */

@@ -100,7 +100,7 @@ public final class RequestPath {
   }
 
   Pick pick(AppView view, Exchange exchange) {
-    return loop.picker().pick(view, exchange.avoided());
+    return loop.picker().pick(view, exchange);
   }
 
   ExchangeRecord newRecord(InboundRequest request, @Nullable AppSlot app) {

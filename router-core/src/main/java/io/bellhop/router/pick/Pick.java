@@ -38,4 +38,9 @@ public sealed interface Pick {
   record NoInstances() implements Pick {
     static final NoInstances INSTANCE = new NoInstances();
   }
+
+  /** Instances take requests, but each has as many as it may have now. */
+  record Saturated() implements Pick {
+    static final Saturated INSTANCE = new Saturated();
+  }
 }

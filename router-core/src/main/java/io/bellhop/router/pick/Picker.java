@@ -21,16 +21,8 @@ public final class Picker {
     this.random = random;
   }
 
-  /** A lease on one backend of the view, or why there is none. */
-  public Pick pick(AppView view) {
-    return pick(view, null);
-  }
-
-  /**
-   * As {@link #pick(AppView)}, for another try: avoids a backend that just failed, unless it is the
-   * only one.
-   */
-  public Pick pick(AppView view, @Nullable Backend avoided) {
+  /** A lease on one backend of the view for the request, or why there is none. */
+  public Pick pick(AppView view, PickRequest request) {
     List<DeploymentView> serving = view.serving();
     if (serving.isEmpty()) {
       return Pick.NoDeployment.INSTANCE;
@@ -38,7 +30,7 @@ public final class Picker {
     DeploymentView deployment = serving.size() == 1 ? serving.get(0) : byWeight(serving);
     return deployment == null || deployment.backends().isEmpty()
         ? Pick.NoInstances.INSTANCE
-        : new Pick.Lease(lessBusyOfTwo(deployment.backends(), avoided));
+        : new Pick.Lease(lessBusyOfTwo(deployment.backends(), request));
   }
 
   private @Nullable DeploymentView byWeight(List<DeploymentView> serving) {
@@ -61,7 +53,7 @@ public final class Picker {
     return deployment.backends().isEmpty() ? 0 : deployment.weight();
   }
 
-  private Backend lessBusyOfTwo(List<Backend> backends, @Nullable Backend avoided) {
+  private Backend lessBusyOfTwo(List<Backend> backends, PickRequest request) {
     int count = backends.size();
     if (count == 1) {
       return backends.get(0);
@@ -73,8 +65,9 @@ public final class Picker {
     }
     Backend first = backends.get(one);
     Backend second = backends.get(other);
-    if (first == avoided || second == avoided) {
-      return first == avoided ? second : first;
+    boolean firstAvoided = request.avoids(first);
+    if (firstAvoided != request.avoids(second)) {
+      return firstAvoided ? second : first;
     }
     return second.inFlight() < first.inFlight() ? second : first;
   }

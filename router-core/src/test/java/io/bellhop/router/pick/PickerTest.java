@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,12 @@ class PickerTest {
     return Objects.requireNonNull(control.table().find("a.test", "/")).view();
   }
 
+  private static final PickRequest ANY = new TestRequest(Set.of(), null);
+
+  private static PickRequest avoiding(Backend backend) {
+    return new TestRequest(Set.of(backend), null);
+  }
+
   private static TestApp app() {
     return TestApp.of();
   }
@@ -44,7 +51,7 @@ class PickerTest {
   }
 
   private Pick.Lease lease(AppView view) {
-    return (Pick.Lease) picker.pick(view);
+    return (Pick.Lease) picker.pick(view, ANY);
   }
 
   private Map<String, Integer> deployments(AppView view) {
@@ -67,13 +74,13 @@ class PickerTest {
   @Test
   void withoutWeightNothingIsPicked() {
     AppView view = view(app().instances("v1", 0, instances(1)));
-    assertThat(picker.pick(view)).isInstanceOf(Pick.NoDeployment.class);
+    assertThat(picker.pick(view, ANY)).isInstanceOf(Pick.NoDeployment.class);
   }
 
   @Test
   void withoutInstancesNothingIsPicked() {
     AppView view = view(app().instances("v1", 1, List.of()));
-    assertThat(picker.pick(view)).isInstanceOf(Pick.NoInstances.class);
+    assertThat(picker.pick(view, ANY)).isInstanceOf(Pick.NoInstances.class);
   }
 
   @Test
@@ -110,11 +117,11 @@ class PickerTest {
     AppView two = view(app().instances("v1", 1, instances(2)));
     Backend failed = two.serving().get(0).backends().get(0);
     for (int i = 0; i < 100; i++) {
-      assertThat(((Pick.Lease) picker.pick(two, failed)).backend()).isNotSameAs(failed);
+      assertThat(((Pick.Lease) picker.pick(two, avoiding(failed))).backend()).isNotSameAs(failed);
     }
     AppView one = view(app().instances("v1", 1, instances(1)));
     Backend only = one.serving().get(0).backends().get(0);
-    assertThat(((Pick.Lease) picker.pick(one, only)).backend()).isSameAs(only);
+    assertThat(((Pick.Lease) picker.pick(one, avoiding(only))).backend()).isSameAs(only);
   }
 
   @Test
