@@ -48,6 +48,11 @@ public record Traffic(
     return of(epoch + 1, TrafficMode.SERVING, newWeights, weights);
   }
 
+  /** The next epoch: other weights in the same mode, so that what is paused stays paused. */
+  public Traffic reweighted(Map<DeploymentName, Integer> newWeights) {
+    return of(epoch + 1, mode, newWeights, weights);
+  }
+
   /** The next epoch: the same weights in another mode. */
   public Traffic inMode(TrafficMode newMode) {
     return of(epoch + 1, newMode, weights, previous);

@@ -30,7 +30,7 @@ record AppEntryJson(
       for (Instance instance : deployment.instances()) {
         instances.put(instance.id().value(), InstanceJson.of(instance));
       }
-      return new DeploymentEntryJson(DeploymentJson.of(deployment.spec().source()), instances);
+      return new DeploymentEntryJson(DeploymentJson.of(deployment.spec()), instances);
     }
 
     Deployment toModel(DeploymentName name) {
@@ -42,7 +42,7 @@ record AppEntryJson(
               sorted.put(key, instance.toModel(key));
             });
       }
-      DeploymentSpec named = new DeploymentSpec(name, needed("spec", spec).toModel());
+      DeploymentSpec named = needed("spec", spec).toModel(name);
       return new Deployment(named, sorted.values().stream().toList());
     }
   }

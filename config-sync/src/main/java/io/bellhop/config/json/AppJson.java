@@ -55,7 +55,7 @@ public final class AppJson {
 
   /** Reads what a user says of a deployment. */
   public DeploymentSpec readDeployment(DeploymentName name, byte[] json) {
-    return new DeploymentSpec(name, read(DeploymentJson.class, json).toModel());
+    return read(DeploymentJson.class, json).toModel(name);
   }
 
   /** Reads what an agent, or the app itself, says of an instance. */
@@ -85,7 +85,7 @@ public final class AppJson {
 
   /** Writes a deployment's spec. */
   public static byte[] write(DeploymentSpec deployment) {
-    return bytes(DeploymentJson.of(deployment.source()));
+    return bytes(DeploymentJson.of(deployment));
   }
 
   /** Writes an instance. */
@@ -115,7 +115,7 @@ public final class AppJson {
 
   /** A deployment's spec, to be made part of a larger answer. */
   public static JsonNode tree(DeploymentSpec deployment) {
-    return Mappers.LENIENT.valueToTree(DeploymentJson.of(deployment.source()));
+    return Mappers.LENIENT.valueToTree(DeploymentJson.of(deployment));
   }
 
   /** An instance, to be made part of a larger answer. */

@@ -1,6 +1,8 @@
 package io.bellhop.config.json;
 
 import io.bellhop.model.BackendAddress;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceSource.CuratorDiscovery;
 import io.bellhop.model.InstanceSource.FinagleServerset;
@@ -8,31 +10,42 @@ import io.bellhop.model.InstanceSource.Registered;
 import io.bellhop.model.InstanceSource.StaticAddresses;
 import io.bellhop.model.InvalidValueException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"source":"static","addresses":["10.0.0.5:3000"]}}. */
+/** {@code {"source":"static","addresses":["10.0.0.5:3000"]}}, and how many are to run. */
 record DeploymentJson(
-    @Nullable String source, @Nullable List<String> addresses, @Nullable String path) {
+    @Nullable String source,
+    @Nullable List<String> addresses,
+    @Nullable String path,
+    @Nullable Integer instances) {
   private static final String REGISTERED = "registered";
   private static final String STATIC = "static";
   private static final String CURATOR = "curator";
   private static final String SERVERSET = "serverset";
 
-  static DeploymentJson of(InstanceSource source) {
+  static DeploymentJson of(DeploymentSpec spec) {
+    InstanceSource source = spec.source();
+    Integer instances = spec.instances().isPresent() ? spec.instances().getAsInt() : null;
     if (source instanceof StaticAddresses fixed) {
       List<String> addresses = fixed.addresses().stream().map(BackendAddress::toString).toList();
-      return new DeploymentJson(STATIC, addresses, null);
+      return new DeploymentJson(STATIC, addresses, null, instances);
     }
     if (source instanceof CuratorDiscovery discovery) {
-      return new DeploymentJson(CURATOR, null, discovery.path());
+      return new DeploymentJson(CURATOR, null, discovery.path(), instances);
     }
     if (source instanceof FinagleServerset serverset) {
-      return new DeploymentJson(SERVERSET, null, serverset.path());
+      return new DeploymentJson(SERVERSET, null, serverset.path(), instances);
     }
-    return new DeploymentJson(REGISTERED, null, null);
+    return new DeploymentJson(REGISTERED, null, null, instances);
   }
 
-  InstanceSource toModel() {
+  DeploymentSpec toModel(DeploymentName name) {
+    return new DeploymentSpec(
+        name, sourceModel(), instances == null ? OptionalInt.empty() : OptionalInt.of(instances));
+  }
+
+  private InstanceSource sourceModel() {
     if (source == null) {
       throw new InvalidValueException(
           "field 'source' is missing: use registered, static, curator or serverset");

@@ -106,6 +106,7 @@ class AppJsonTest {
   @ValueSource(
       strings = {
         "{'source':'registered'}",
+        "{'source':'registered','instances':3}",
         "{'source':'static','addresses':['10.0.0.5:3000','[::1]:3000']}",
         "{'source':'curator','path':'/services/shop'}",
         "{'source':'serverset','path':'/aurora/shop'}"
