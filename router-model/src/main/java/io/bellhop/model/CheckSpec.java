@@ -50,6 +50,9 @@ public sealed interface CheckSpec {
         throw new InvalidValueException(
             "health check host '%s' is not valid: use a host name".formatted(host));
       }
+      if (!identityHeader.isEmpty()) {
+        HashKey.Token.check("identity header", identityHeader);
+      }
       Bounds.check("health check minStatus", minStatus, 100, 599);
       Bounds.check("health check maxStatus", maxStatus, minStatus, 599);
       Bounds.check("health check maxBodyBytes", maxBodyBytes, 0, 16 * 1024 * 1024);

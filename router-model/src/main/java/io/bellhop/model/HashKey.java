@@ -30,7 +30,7 @@ public sealed interface HashKey {
 
     private Token() {}
 
-    private static void check(String kind, String name) {
+    static void check(String kind, String name) {
       if (!VALID.matcher(name).matches()) {
         throw new InvalidValueException(
             "%s name '%s' is not valid: use letters, digits and -, _ or .".formatted(kind, name));

@@ -16,6 +16,7 @@ import io.bellhop.model.RouterInfo;
 import io.bellhop.model.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Reads and writes the model as JSON, the same in ZooKeeper and in the admin API. Names are never
@@ -131,6 +132,11 @@ public final class AppJson {
   /** All that is known of an app, as {@link #write(App)} would write it. */
   public static JsonNode tree(App app) {
     return Mappers.LENIENT.valueToTree(AppEntryJson.of(app));
+  }
+
+  /** Every key that an app's spec may have, sections included, as {@code health.path}. */
+  public static List<String> specKeys() {
+    return KnownKeys.of(SpecJson.class);
   }
 
   private <T> T read(Class<T> type, byte[] json) {

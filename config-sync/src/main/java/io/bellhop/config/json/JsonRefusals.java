@@ -18,19 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class JsonRefusals {
   private JsonRefusals() {}
 
-  static InvalidValueException of(IOException failure) {
-    return new InvalidValueException(message(failure));
+  /** Why a value of the given type could not be read. */
+  static InvalidValueException of(IOException failure, Class<?> wanted) {
+    return new InvalidValueException(
+        failure instanceof UnrecognizedPropertyException unknown
+            ? unknown(unknown, wanted)
+            : message(failure));
+  }
+
+  private static String unknown(UnrecognizedPropertyException unknown, Class<?> wanted) {
+    String known =
+        unknown.getKnownPropertyIds().stream()
+            .map(String::valueOf)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String path = path(unknown);
+    String hint =
+        NearestName.in(KnownKeys.of(wanted), path)
+            .map(nearest -> "; did you mean '%s'?".formatted(nearest))
+            .orElse("");
+    return "field '%s' is not known: use %s%s".formatted(path, known, hint);
   }
 
   private static String message(IOException failure) {
-    if (failure instanceof UnrecognizedPropertyException unknown) {
-      String known =
-          unknown.getKnownPropertyIds().stream()
-              .map(String::valueOf)
-              .sorted()
-              .collect(Collectors.joining(", "));
-      return "field '%s' is not known: use %s".formatted(path(unknown), known);
-    }
     if (failure instanceof InvalidNullException nothing) {
       return "field '%s' holds null: give a value or leave it out".formatted(path(nothing));
     }

@@ -1,5 +1,8 @@
 package io.bellhop.config.json;
 
+import static io.bellhop.config.json.Usual.or;
+import static io.bellhop.config.json.Usual.unless;
+
 import io.bellhop.model.AppLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -15,32 +18,22 @@ record LimitsJson(
   static LimitsJson of(AppLimits limits) {
     AppLimits usual = AppLimits.DEFAULT;
     return new LimitsJson(
-        unlessUsual(limits.maxInFlight(), usual.maxInFlight()),
-        limits.maxRequestBodyBytes() == usual.maxRequestBodyBytes()
-            ? null
-            : limits.maxRequestBodyBytes(),
-        unlessUsual(limits.maxConnectionsPerBackend(), usual.maxConnectionsPerBackend()),
-        unlessUsual(limits.softInFlightPerBackend(), usual.softInFlightPerBackend()),
-        unlessUsual(limits.maxInFlightPerBackend(), usual.maxInFlightPerBackend()),
-        unlessUsual(limits.maxHeld(), usual.maxHeld()));
+        unless(limits.maxInFlight(), usual.maxInFlight()),
+        unless(limits.maxRequestBodyBytes(), usual.maxRequestBodyBytes()),
+        unless(limits.maxConnectionsPerBackend(), usual.maxConnectionsPerBackend()),
+        unless(limits.softInFlightPerBackend(), usual.softInFlightPerBackend()),
+        unless(limits.maxInFlightPerBackend(), usual.maxInFlightPerBackend()),
+        unless(limits.maxHeld(), usual.maxHeld()));
   }
 
   AppLimits toModel() {
     AppLimits usual = AppLimits.DEFAULT;
     return new AppLimits(
-        orUsual(maxInFlight, usual.maxInFlight()),
-        maxRequestBodyBytes == null ? usual.maxRequestBodyBytes() : maxRequestBodyBytes,
-        orUsual(maxConnectionsPerBackend, usual.maxConnectionsPerBackend()),
-        orUsual(softInFlightPerBackend, usual.softInFlightPerBackend()),
-        orUsual(maxInFlightPerBackend, usual.maxInFlightPerBackend()),
-        orUsual(maxHeld, usual.maxHeld()));
-  }
-
-  private static @Nullable Integer unlessUsual(int value, int usual) {
-    return value == usual ? null : value;
-  }
-
-  private static int orUsual(@Nullable Integer value, int usual) {
-    return value == null ? usual : value;
+        or(maxInFlight, usual.maxInFlight()),
+        or(maxRequestBodyBytes, usual.maxRequestBodyBytes()),
+        or(maxConnectionsPerBackend, usual.maxConnectionsPerBackend()),
+        or(softInFlightPerBackend, usual.softInFlightPerBackend()),
+        or(maxInFlightPerBackend, usual.maxInFlightPerBackend()),
+        or(maxHeld, usual.maxHeld()));
   }
 }

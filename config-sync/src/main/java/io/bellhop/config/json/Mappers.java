@@ -43,7 +43,7 @@ final class Mappers {
       }
       return value;
     } catch (IOException e) {
-      throw JsonRefusals.of(e);
+      throw JsonRefusals.of(e, type);
     }
   }
 }

@@ -22,7 +22,11 @@ record SpecJson(
     @Nullable List<String> paths,
     @Nullable TimeoutsJson timeouts,
     @Nullable LimitsJson limits,
-    @Nullable Map<String, String> errorPages) {
+    @Nullable Map<String, String> errorPages,
+    @Nullable HealthJson health,
+    @Nullable EjectionJson ejection,
+    @Nullable BalanceJson balance,
+    @Nullable RetriesJson retries) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -34,7 +38,11 @@ record SpecJson(
             : spec.paths().stream().map(PathPrefix::value).toList(),
         spec.timeouts().equals(AppTimeouts.DEFAULT) ? null : TimeoutsJson.of(spec.timeouts()),
         spec.limits().equals(AppLimits.DEFAULT) ? null : LimitsJson.of(spec.limits()),
-        spec.errorPages().htmlByKey().isEmpty() ? null : spec.errorPages().htmlByKey());
+        spec.errorPages().htmlByKey().isEmpty() ? null : spec.errorPages().htmlByKey(),
+        spec.health().equals(HealthSpec.DEFAULT) ? null : HealthJson.of(spec.health()),
+        spec.ejection().equals(EjectionSpec.DEFAULT) ? null : EjectionJson.of(spec.ejection()),
+        spec.balance().equals(BalanceSpec.DEFAULT) ? null : BalanceJson.of(spec.balance()),
+        spec.retries().equals(RetrySpec.DEFAULT) ? null : RetriesJson.of(spec.retries()));
   }
 
   AppSpec toModel(AppName name) {
@@ -49,10 +57,10 @@ record SpecJson(
         timeouts == null ? AppTimeouts.DEFAULT : timeouts.toModel(),
         limits == null ? AppLimits.DEFAULT : limits.toModel(),
         errorPages == null || errorPages.isEmpty() ? ErrorPages.NONE : new ErrorPages(errorPages),
-        HealthSpec.DEFAULT,
-        EjectionSpec.DEFAULT,
-        BalanceSpec.DEFAULT,
-        RetrySpec.DEFAULT);
+        health == null ? HealthSpec.DEFAULT : health.toModel(),
+        ejection == null ? EjectionSpec.DEFAULT : ejection.toModel(),
+        balance == null ? BalanceSpec.DEFAULT : balance.toModel(),
+        retries == null ? RetrySpec.DEFAULT : retries.toModel());
   }
 
   private List<PathPrefix> prefixes() {

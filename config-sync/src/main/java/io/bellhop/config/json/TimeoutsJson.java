@@ -1,7 +1,9 @@
 package io.bellhop.config.json;
 
+import static io.bellhop.config.json.Usual.orMillis;
+import static io.bellhop.config.json.Usual.unlessMillis;
+
 import io.bellhop.model.AppTimeouts;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Each is optional and in milliseconds. */
@@ -16,30 +18,22 @@ record TimeoutsJson(
   static TimeoutsJson of(AppTimeouts timeouts) {
     AppTimeouts usual = AppTimeouts.DEFAULT;
     return new TimeoutsJson(
-        unlessUsual(timeouts.connect(), usual.connect()),
-        unlessUsual(timeouts.firstByte(), usual.firstByte()),
-        unlessUsual(timeouts.bodyIdle(), usual.bodyIdle()),
-        unlessUsual(timeouts.tunnelIdle(), usual.tunnelIdle()),
-        unlessUsual(timeouts.tunnelDrain(), usual.tunnelDrain()),
-        unlessUsual(timeouts.hold(), usual.hold()));
+        unlessMillis(timeouts.connect(), usual.connect()),
+        unlessMillis(timeouts.firstByte(), usual.firstByte()),
+        unlessMillis(timeouts.bodyIdle(), usual.bodyIdle()),
+        unlessMillis(timeouts.tunnelIdle(), usual.tunnelIdle()),
+        unlessMillis(timeouts.tunnelDrain(), usual.tunnelDrain()),
+        unlessMillis(timeouts.hold(), usual.hold()));
   }
 
   AppTimeouts toModel() {
     AppTimeouts usual = AppTimeouts.DEFAULT;
     return new AppTimeouts(
-        orUsual(connectMillis, usual.connect()),
-        orUsual(firstByteMillis, usual.firstByte()),
-        orUsual(bodyIdleMillis, usual.bodyIdle()),
-        orUsual(tunnelIdleMillis, usual.tunnelIdle()),
-        orUsual(tunnelDrainMillis, usual.tunnelDrain()),
-        orUsual(holdMillis, usual.hold()));
-  }
-
-  private static @Nullable Long unlessUsual(Duration value, Duration usual) {
-    return value.equals(usual) ? null : value.toMillis();
-  }
-
-  private static Duration orUsual(@Nullable Long millis, Duration usual) {
-    return millis == null ? usual : Duration.ofMillis(millis);
+        orMillis(connectMillis, usual.connect()),
+        orMillis(firstByteMillis, usual.firstByte()),
+        orMillis(bodyIdleMillis, usual.bodyIdle()),
+        orMillis(tunnelIdleMillis, usual.tunnelIdle()),
+        orMillis(tunnelDrainMillis, usual.tunnelDrain()),
+        orMillis(holdMillis, usual.hold()));
   }
 }

@@ -10,11 +10,14 @@ import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.BalanceSpec;
+import io.bellhop.model.BalanceStrategy;
+import io.bellhop.model.CheckSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.ErrorPages;
+import io.bellhop.model.HashKey;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.Instance;
@@ -22,6 +25,7 @@ import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.PanicPolicy;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
@@ -55,10 +59,18 @@ class AppJsonTest {
               Duration.ofMillis(6)),
           new AppLimits(7, 8, 9, 10, 11, 12),
           new ErrorPages(Map.of("503", "<h1>soon</h1>")),
-          HealthSpec.DEFAULT,
-          EjectionSpec.DEFAULT,
-          BalanceSpec.DEFAULT,
-          RetrySpec.DEFAULT);
+          new HealthSpec(
+              new CheckSpec.Http("HEAD", "/up", "shop.local", 200, 204, 13, "X-Instance"),
+              Duration.ofMillis(14),
+              Duration.ofMillis(15),
+              Duration.ofMillis(16),
+              17,
+              18,
+              new PanicPolicy(PanicPolicy.Mode.CLOSED, 19)),
+          new EjectionSpec(20, 21, 22, Duration.ofMillis(23), Duration.ofMillis(24), 25),
+          new BalanceSpec(
+              BalanceStrategy.CONSISTENT_HASH, new HashKey.Cookie("sid"), Duration.ofMillis(26)),
+          new RetrySpec(2, 27, 28, Duration.ofMillis(29), 30, true));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -130,7 +142,9 @@ class AppJsonTest {
   void theStrictReaderNamesAnUnknownFieldAndTheKnownOnes() {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
-        .withMessage("field 'path' is not known: use errorPages, hosts, limits, paths, timeouts");
+        .withMessage(
+            "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
+                + " paths, retries, timeouts; did you mean 'paths'?");
   }
 
   @Test

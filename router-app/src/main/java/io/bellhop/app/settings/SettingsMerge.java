@@ -2,6 +2,7 @@ package io.bellhop.app.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.config.json.NearestName;
 import java.util.Map;
 
 /** Lays settings over others, taking only keys and forms that are known. */
@@ -58,7 +59,9 @@ final class SettingsMerge {
 
   private SettingsException unknown(String source, String key) {
     String hint =
-        NearestKey.in(known, key).map(nearest -> "; did you mean " + nearest + "?").orElse("");
+        NearestName.in(SettingKeys.of(known), key)
+            .map(nearest -> "; did you mean " + nearest + "?")
+            .orElse("");
     return new SettingsException("%s: unknown key %s%s".formatted(source, key, hint));
   }
 }

@@ -41,7 +41,7 @@ public final class SettingsReader {
 
   /** Every key that can be set, sections included. */
   public List<String> keys() {
-    return NearestKey.keysOf(defaults);
+    return SettingKeys.of(defaults);
   }
 
   private BellhopSettings merge(List<SettingsLayer> layers) throws SettingsException {

@@ -49,6 +49,29 @@ class AdminApiTest {
   }
 
   @Test
+  void aPatchReachesTheFieldsWithinFields() {
+    createShop();
+    admin.send("PATCH", SHOP, "{\"health\":{\"path\":\"/up\",\"panic\":{\"mode\":\"closed\"}}}");
+    JsonNode patched =
+        AdminFixture.json(
+            admin.send("PATCH", SHOP, "{\"health\":{\"panic\":{\"belowPercent\":9}}}"));
+    assertThat(patched.path("health").toString())
+        .isEqualTo("{\"path\":\"/up\",\"panic\":{\"mode\":\"closed\",\"belowPercent\":9}}");
+    JsonNode back = AdminFixture.json(admin.send("PATCH", SHOP, "{\"health\":null}"));
+    assertThat(back.toString()).isEqualTo("{\"hosts\":[\"shop.localhost\"]}");
+  }
+
+  @Test
+  void aFieldThatIsNotKnownIsAnsweredWithTheNearest() {
+    createShop();
+    HttpResponse<String> refused = admin.send("PATCH", SHOP, "{\"retries\":{\"atempts\":2}}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(AdminFixture.json(refused).path("detail").asText())
+        .contains("field 'retries.atempts' is not known")
+        .endsWith("did you mean 'retries.attempts'?");
+  }
+
+  @Test
   void aPatchKeepsWhatAnotherWriterChangedMeanwhile() {
     createShop();
     admin.store.changeMeanwhile(now -> AppSpec.of(now.name(), new HostPattern("other.localhost")));

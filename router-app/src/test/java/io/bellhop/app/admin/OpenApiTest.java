@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bellhop.config.json.AppJson;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -81,6 +83,20 @@ class OpenApiTest {
   }
 
   @Test
+  void everyFieldOfASpecIsDescribedAndNoOther() {
+    Set<String> described = new TreeSet<>();
+    collect("", document().at("/components/schemas/AppSpec"), described);
+    assertThat(described).isEqualTo(new TreeSet<>(AppJson.specKeys()));
+  }
+
+  private static void collect(String prefix, JsonNode schema, Set<String> keys) {
+    for (Map.Entry<String, JsonNode> field : resolved(schema).path("properties").properties()) {
+      keys.add(prefix + field.getKey());
+      collect(prefix + field.getKey() + ".", field.getValue(), keys);
+    }
+  }
+
+  @Test
   void everyReferenceLeadsSomewhere() {
     JsonNode document = document();
     assertThat(document.findValuesAsText("$ref"))
@@ -128,7 +144,8 @@ class OpenApiTest {
     return switch (operation.toString()) {
       case "POST /api/v1/apps" -> "{\"name\":\"new\",\"hosts\":[\"new.localhost\"]}";
       case "PUT /api/v1/apps/{app}" -> "{\"hosts\":[\"new.localhost\"]}";
-      case "PATCH /api/v1/apps/{app}" -> "{\"paths\":[\"/a\"]}";
+      case "PATCH /api/v1/apps/{app}" ->
+          "{\"paths\":[\"/a\"],\"health\":{\"path\":\"/up\"},\"retries\":{\"attempts\":2}}";
       case "PUT /api/v1/apps/{app}/traffic" -> "{\"weights\":{\"v1\":1}}";
       case "PUT /api/v1/apps/{app}/deployments/{deployment}" ->
           "{\"source\":\"static\",\"addresses\":[\"127.0.0.1:1\"]}";
