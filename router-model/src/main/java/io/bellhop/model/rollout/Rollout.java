@@ -25,9 +25,9 @@ import java.util.TreeSet;
  * @param epoch of the traffic that the routers have to apply
  * @param phase what it waits for
  * @param step how many switches were made in this direction
- * @param phaseSince when the phase began
- * @param deadline of the phase; {@link Long#MAX_VALUE} for none
- * @param switchedAt when it switched last; 0 for not yet
+ * @param phaseSinceMillis when the phase began
+ * @param deadlineMillis of the phase; {@link Long#MAX_VALUE} for none
+ * @param switchedAtMillis when it switched last; 0 for not yet
  * @param members the routers that were members at any time since it began; with each, since when it
  *     is gone, 0 for here
  * @param requested what a user asked of it that was not done yet
@@ -47,10 +47,10 @@ public record Rollout(
     RolloutDirection direction,
     RolloutPhase phase,
     int step,
-    long startedAt,
-    long phaseSince,
-    long deadline,
-    long switchedAt,
+    long startedAtMillis,
+    long phaseSinceMillis,
+    long deadlineMillis,
+    long switchedAtMillis,
     SortedMap<RouterId, Long> members,
     Optional<RolloutCommand> requested,
     List<PhaseTiming> timings,

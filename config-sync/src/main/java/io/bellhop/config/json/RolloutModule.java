@@ -1,0 +1,228 @@
+package io.bellhop.config.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.bellhop.model.AppName;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.rollout.DrainOutcome;
+import io.bellhop.model.rollout.RolloutCommand;
+import io.bellhop.model.rollout.RolloutDirection;
+import io.bellhop.model.rollout.RolloutOutcome;
+import io.bellhop.model.rollout.RolloutPhase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How the model's small values look in JSON: names as text, durations in milliseconds. */
+final class RolloutModule {
+  private RolloutModule() {}
+
+  static JsonMapper mapper(JsonMapper like) {
+    SimpleModule module = new SimpleModule("bellhop-rollouts");
+    text(module, AppName.class, AppName::value, AppName::new);
+    text(module, DeploymentName.class, DeploymentName::value, DeploymentName::new);
+    text(module, RouterId.class, RouterId::value, RouterId::new);
+    text(module, RolloutPhase.class, RolloutPhase::wireName, RolloutPhase::fromWireName);
+    text(module, RolloutOutcome.class, RolloutOutcome::wireName, RolloutOutcome::fromWireName);
+    text(module, RolloutCommand.class, RolloutCommand::wireName, RolloutCommand::fromWireName);
+    text(
+        module, RolloutDirection.class, RolloutDirection::wireName, RolloutDirection::fromWireName);
+    keys(module, DeploymentName.class, DeploymentName::new);
+    keys(module, RouterId.class, RouterId::new);
+    module.addSerializer(new DurationWriter());
+    module.addDeserializer(Duration.class, new DurationReader());
+    module.addSerializer(new OptionalWriter());
+    module.addDeserializer(Optional.class, new OptionalReader(null));
+    module.addSerializer(new OptionalIntWriter());
+    module.addDeserializer(OptionalInt.class, new OptionalIntReader());
+    module.addSerializer(new DrainOutcomes.Writer());
+    module.addDeserializer(DrainOutcome.class, new DrainOutcomes.Reader());
+    return like.rebuild()
+        .propertyNamingStrategy(new MillisNames())
+        .addModule(module)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS)
+                .withValueFilter(Absent.class))
+        .build();
+  }
+
+  private static <T> void text(
+      SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+    module.addSerializer(
+        type,
+        new StdSerializer<T>(type) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+              throws IOException {
+            out.writeString(write.apply(value));
+          }
+        });
+    module.addDeserializer(
+        type,
+        new StdDeserializer<T>(type) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return read.apply(_parseString(in, context, this));
+          }
+        });
+  }
+
+  private static <T> void keys(SimpleModule module, Class<T> type, Function<String, T> read) {
+    module.addKeyDeserializer(
+        type,
+        new KeyDeserializer() {
+          @Override
+          public Object deserializeKey(String key, DeserializationContext context) {
+            return read.apply(key);
+          }
+        });
+  }
+
+  /** Says the unit where the type does not. */
+  private static final class MillisNames extends PropertyNamingStrategy {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String nameForField(MapperConfig<?> config, AnnotatedField field, String name) {
+      return named(field, name);
+    }
+
+    @Override
+    public String nameForGetterMethod(MapperConfig<?> config, AnnotatedMethod method, String name) {
+      return named(method, name);
+    }
+
+    @Override
+    public String nameForConstructorParameter(
+        MapperConfig<?> config, AnnotatedParameter parameter, String name) {
+      return named(parameter, name);
+    }
+
+    private static String named(Annotated annotated, String name) {
+      var type = annotated.getType();
+      boolean duration =
+          type.hasRawClass(Duration.class)
+              || (type.containedTypeCount() == 1
+                  && type.containedType(0).hasRawClass(Duration.class));
+      return duration ? name + "Millis" : name;
+    }
+  }
+
+  /** Equal to what is left out. */
+  static final class Absent {
+    @Override
+    @SuppressWarnings("EqualsUnsafeCast") // what Jackson asks of a filter
+    public boolean equals(@Nullable Object value) {
+      return value == null
+          || (value instanceof Optional<?> optional && optional.isEmpty())
+          || (value instanceof OptionalInt number && number.isEmpty());
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
+  private static final class DurationWriter extends StdSerializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    DurationWriter() {
+      super(Duration.class);
+    }
+
+    @Override
+    public void serialize(Duration value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeNumber(value.toMillis());
+    }
+  }
+
+  private static final class DurationReader extends StdDeserializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    DurationReader() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return Duration.ofMillis(_parseLongPrimitive(in, context));
+    }
+  }
+
+  @SuppressWarnings("rawtypes") // Jackson knows a serializer by its raw type
+  private static final class OptionalWriter extends StdSerializer<Optional> {
+    private static final long serialVersionUID = 1L;
+
+    OptionalWriter() {
+      super(Optional.class);
+    }
+
+    @Override
+    public void serialize(Optional value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(value.isPresent() ? value.get() : null, out);
+    }
+  }
+
+  private static final class OptionalIntWriter extends StdSerializer<OptionalInt> {
+    private static final long serialVersionUID = 1L;
+
+    OptionalIntWriter() {
+      super(OptionalInt.class);
+    }
+
+    @Override
+    public void serialize(OptionalInt value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeNumber(value.getAsInt());
+    }
+  }
+
+  private static final class OptionalIntReader extends StdDeserializer<OptionalInt> {
+    private static final long serialVersionUID = 1L;
+
+    OptionalIntReader() {
+      super(OptionalInt.class);
+    }
+
+    @Override
+    public OptionalInt deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      return OptionalInt.of(_parseIntPrimitive(in, context));
+    }
+
+    @Override
+    public OptionalInt getNullValue(DeserializationContext context) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+      return OptionalInt.empty();
+    }
+  }
+}
