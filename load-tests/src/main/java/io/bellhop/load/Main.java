@@ -2,7 +2,11 @@ package io.bellhop.load;
 
 import io.bellhop.load.scenario.BigBodies;
 import io.bellhop.load.scenario.Clients;
+import io.bellhop.load.scenario.Flap;
+import io.bellhop.load.scenario.KeepAliveRace;
+import io.bellhop.load.scenario.Kill;
 import io.bellhop.load.scenario.Outage;
+import io.bellhop.load.scenario.Probes;
 import io.bellhop.load.scenario.ProxyBench;
 import io.bellhop.load.scenario.RawCheck;
 import io.bellhop.load.scenario.Scale;
@@ -19,14 +23,18 @@ import java.util.TreeMap;
 public final class Main {
   private static final Map<String, Scenario> SCENARIOS =
       new TreeMap<>(
-          Map.of(
-              "big-bodies", new BigBodies(),
-              "clients", new Clients(),
-              "outage", new Outage(),
-              "proxybench", new ProxyBench(),
-              "rawcheck", new RawCheck(),
-              "scale", new Scale(),
-              "switches", new Switches()));
+          Map.ofEntries(
+              Map.entry("big-bodies", new BigBodies()),
+              Map.entry("clients", new Clients()),
+              Map.entry("flap", new Flap()),
+              Map.entry("keepalive-race", new KeepAliveRace()),
+              Map.entry("kill", new Kill()),
+              Map.entry("outage", new Outage()),
+              Map.entry("probes", new Probes()),
+              Map.entry("proxybench", new ProxyBench()),
+              Map.entry("rawcheck", new RawCheck()),
+              Map.entry("scale", new Scale()),
+              Map.entry("switches", new Switches())));
 
   private Main() {}
 

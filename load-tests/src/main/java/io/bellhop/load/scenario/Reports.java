@@ -4,6 +4,9 @@ import io.bellhop.load.stack.Wrk;
 
 /** Lines that several reports share. */
 final class Reports {
+  /** The metric of requests tried again. */
+  static final String RETRIES = "bellhop_retries_total";
+
   private Reports() {}
 
   static void load(Wrk.Result load) {

@@ -29,7 +29,11 @@ final class Say {
                 sorted.length));
   }
 
-  private static double millisAt(long[] sorted, double quantile) {
+  /** A quantile of sorted times in nanoseconds; 0 where there are none. */
+  static double millisAt(long[] sorted, double quantile) {
+    if (sorted.length == 0) {
+      return 0;
+    }
     int index = (int) Math.ceil(quantile * sorted.length) - 1;
     return sorted[Math.max(0, index)] / 1e6;
   }

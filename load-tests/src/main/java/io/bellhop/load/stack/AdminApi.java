@@ -5,6 +5,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The admin API of one router. Thread safe. */
@@ -68,7 +72,28 @@ public final class AdminApi {
 
   /** Heap in use now. */
   public long heapMiB() {
-    return metric(HEAP).stream().mapToLong(Double::longValue).sum() >> 20;
+    return heapBytes() >> 20;
+  }
+
+  /** Heap in use now. */
+  public long heapBytes() {
+    return metric(HEAP).stream().mapToLong(Double::longValue).sum();
+  }
+
+  /** The sums of a metric's series by the value of one label. */
+  public Map<String, Long> metricBy(String name, String label) {
+    Pattern labelled = Pattern.compile(Pattern.quote(label) + "=\"([^\"]*)\".* (\\S+)$");
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .map(labelled::matcher)
+        .filter(Matcher::find)
+        .collect(
+            Collectors.groupingBy(
+                found -> found.group(1),
+                TreeMap::new,
+                Collectors.summingLong(found -> Double.valueOf(found.group(2)).longValue())));
   }
 
   /** The values of all series whose line begins so. */

@@ -3,6 +3,7 @@ package io.bellhop.load.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,14 @@ public final class ChildProcess implements AutoCloseable {
   /** The most memory that the process ever held (VmHWM). */
   public long peakResidentMiB() {
     return status("VmHWM:");
+  }
+
+  /** The processor time that it took since its start, in user space and in the kernel. */
+  public Duration cpuTime() {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> failure("has no account of its processor time"));
   }
 
   private long status(String field) {

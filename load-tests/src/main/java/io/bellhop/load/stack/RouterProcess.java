@@ -132,6 +132,11 @@ public final class RouterProcess implements AutoCloseable {
 
   /** Heap in use after a full collection. */
   public long liveHeapMiB(Workspace workspace) {
+    return liveHeapBytes(workspace) >> 20;
+  }
+
+  /** Heap in use after a full collection. */
+  public long liveHeapBytes(Workspace workspace) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     ChildProcess.start(
             "jcmd",
@@ -139,7 +144,7 @@ public final class RouterProcess implements AutoCloseable {
             Map.of(),
             List.of(jcmd.toString(), Long.toString(process.pid()), "GC.run"))
         .output(60);
-    return admin.heapMiB();
+    return admin.heapBytes();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.bellhop.load.stack;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -38,17 +40,51 @@ public final class TreeWriter implements AutoCloseable {
     app(app, hostsJson, ONLY, ",\"timeouts\":{\"firstByteMillis\":%d}".formatted(seconds * 1_000));
   }
 
-  private void app(String app, String hostsJson, String serving, String moreJson) {
-    create("/apps/" + app, "{\"hosts\":%s%s}".formatted(hostsJson, moreJson));
+  /**
+   * Adds an app and all its traffic to one deployment.
+   *
+   * @param moreJson further fields of its spec, from a comma on; may be empty
+   */
+  public void app(String app, String hostsJson, String serving, String moreJson) {
+    create("/apps/" + app, spec(hostsJson, moreJson));
     create("/apps/" + app + "/traffic", traffic(1, serving));
     create("/apps/" + app + "/deployments", "");
   }
 
   /** Adds a deployment of one instance, without waiting for ZooKeeper. */
   public void deployment(String app, String deployment, String address) {
+    deployment(app, deployment, List.of(address));
+  }
+
+  /** Adds a deployment with an instance at each address, without waiting for ZooKeeper. */
+  public void deployment(String app, String deployment, List<String> addresses) {
     create(
         "/apps/%s/deployments/%s".formatted(app, deployment),
-        "{\"source\":\"static\",\"addresses\":[\"%s\"]}".formatted(address));
+        addresses.stream()
+            .collect(
+                Collectors.joining("\",\"", "{\"source\":\"static\",\"addresses\":[\"", "\"]}")));
+  }
+
+  /** Writes an app's spec anew, without waiting for ZooKeeper. */
+  public void respec(String app, String hostsJson, String moreJson) {
+    slots.acquireUninterruptibly();
+    client.setData(
+        ROOT + "/apps/" + app,
+        spec(hostsJson, moreJson).getBytes(StandardCharsets.UTF_8),
+        -1,
+        (code, node, context, stat) -> written(code),
+        "");
+  }
+
+  private static String spec(String hostsJson, String moreJson) {
+    return "{\"hosts\":%s%s}".formatted(hostsJson, moreJson);
+  }
+
+  private void written(int code) {
+    if (code != Code.OK.intValue() && code != Code.NODEEXISTS.intValue()) {
+      refused.set(Code.get(code));
+    }
+    slots.release();
   }
 
   /**
@@ -87,12 +123,7 @@ public final class TreeWriter implements AutoCloseable {
         content.getBytes(StandardCharsets.UTF_8),
         Ids.OPEN_ACL_UNSAFE,
         CreateMode.PERSISTENT,
-        (code, node, context, name) -> {
-          if (code != Code.OK.intValue() && code != Code.NODEEXISTS.intValue()) {
-            refused.set(Code.get(code));
-          }
-          slots.release();
-        },
+        (code, node, context, name) -> written(code),
         "");
   }
 
