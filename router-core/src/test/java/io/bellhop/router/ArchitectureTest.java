@@ -19,7 +19,8 @@ class ArchitectureTest {
   static final ArchRule whatDecidesIsPlainJava =
       noClasses()
           .that()
-          .resideInAnyPackage("..route..", "..admit..", "..pick..", "..control..", "..settings..")
+          .resideInAnyPackage(
+              "..route..", "..admit..", "..pick..", "..retry..", "..control..", "..settings..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..")
@@ -39,6 +40,8 @@ class ArchitectureTest {
           .definedBy("..router.exchange..")
           .layer("admit and pick")
           .definedBy("..router.admit..", "..router.pick..")
+          .layer("retry")
+          .definedBy("..router.retry..")
           .layer("control")
           .definedBy("..router.control..")
           .layer("record")
@@ -49,10 +52,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("accept")
           .whereLayer("admit and pick")
           .mayOnlyBeAccessedByLayers("exchange")
+          .whereLayer("retry")
+          .mayOnlyBeAccessedByLayers("exchange")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("exchange", "admit and pick")
+          .mayOnlyBeAccessedByLayers("exchange", "admit and pick", "retry")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("accept", "exchange", "control");
+          .mayOnlyBeAccessedByLayers("accept", "exchange", "retry", "control");
 
   @ArchTest
   static final ArchRule whatIsSentDoesNotKnowHowItCame =

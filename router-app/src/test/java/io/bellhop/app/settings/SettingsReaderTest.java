@@ -71,7 +71,7 @@ class SettingsReaderTest {
                     Duration.ofSeconds(4),
                     Duration.ofMinutes(5)),
                 new Forwarding(List.of("10.0.0.0/8"), true, "edge"),
-                new PoolSettings(5, Duration.ofSeconds(6), 2),
+                new PoolSettings(5, Duration.ofSeconds(6), Duration.ofMillis(700), 8192),
                 new AccessLogSettings(AccessLogSettings.Mode.SAMPLED, 10, "/log", 1_024),
                 new MeterSettings(123, Duration.ofMinutes(7))),
             new AdminSettings("0.0.0.0:9", "long enough", 2, 2_048),
@@ -120,7 +120,8 @@ class SettingsReaderTest {
                   pool:
                     maxIdlePerBackend: 5
                     idleTimeout: 6s
-                    connectAttempts: 2
+                    reuseUnsafeWithin: 700ms
+                    maxReplayBytes: 8192
                   accessLog:
                     mode: sampled
                     sampleEvery: 10
@@ -228,7 +229,7 @@ class SettingsReaderTest {
         "table: {copyInterval: 2d}        | table.copyInterval of 2d",
         "table: {registrationGrace: 30}   | table.registrationGrace must be text",
         "router: {transport: kqueue}      | use one of auto, io_uring, epoll, nio",
-        "router: {pool: {connectAttempts: 0}} | pool.connectAttempts of 0",
+        "router: {pool: {maxReplayBytes: -1}} | pool.maxReplayBytes of -1",
         "zookeeper: {root: bellhop}       | zookeeper.root of 'bellhop'",
         "admin: {listen: here}            | admin.listen of 'here'",
         "admin: {token: short}            | admin.token",

@@ -12,6 +12,7 @@ public final class AppSlot {
   private final AppName name;
   private final AppSeries series;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger retrying = new AtomicInteger();
   private volatile AppView view;
 
   AppSlot(AppName name, AppSeries series, AppView view) {
@@ -38,6 +39,11 @@ public final class AppSlot {
   /** Requests of the app that this router has under way. */
   public AtomicInteger inFlight() {
     return inFlight;
+  }
+
+  /** Those of them that are at a further attempt, as far as the retry budget counts them. */
+  public AtomicInteger retrying() {
+    return retrying;
   }
 
   void publish(AppView next) {

@@ -47,6 +47,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Channel channel;
   private @Nullable Exchange exchange;
   private boolean servesHead;
+  private boolean answering;
   private boolean reused;
   private boolean keepAlive;
   private boolean interim;
@@ -65,6 +66,20 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   /** Whether it served an exchange before the present one. */
   boolean reused() {
     return reused;
+  }
+
+  /** Whether any byte came of a response to the present exchange. */
+  boolean answering() {
+    return answering;
+  }
+
+  boolean isOpen() {
+    return channel().isActive();
+  }
+
+  /** Since when it has been idle, by the wheel's clock; of one that is idle. */
+  long idleSinceNanos() {
+    return deadline.atNanos() - pool.idleTimeoutNanos();
   }
 
   boolean servesHead() {
@@ -90,6 +105,9 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
       // Whoever it was opened for has left: the next request gets it.
       pool.release(this);
       armIdle();
+    } else if (!isOpen()) {
+      exchange = null;
+      waiting.onFoundClosed();
     } else {
       waiting.onConnectionOpened(tookNanos);
       waiting.onConnected(this);
@@ -123,6 +141,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     deadline.cancel();
     exchange = next;
     reused = true;
+    answering = false;
     next.onConnected(this);
   }
 
@@ -159,6 +178,24 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     deadline.dispose();
     if (channel != null) {
       channel.close();
+    }
+  }
+
+  /** The backend was judged to fail: what it has not begun to answer may go elsewhere. */
+  void backendFailing() {
+    if (exchange != null && exchange.onBackendFailing()) {
+      exchange = null;
+    }
+  }
+
+  /** Bytes came from the backend, before it is known what they mean. */
+  void onBytes() {
+    if (exchange == null && !settling) {
+      // Nobody asked for them: whatever they begin must not be taken for the next response.
+      close();
+    } else if (exchange != null && !answering) {
+      answering = true;
+      exchange.onFirstByte();
     }
   }
 
@@ -275,11 +312,11 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     deadline.dispose();
     pool.removeIdle(this);
-    pool.closed();
+    pool.closed(this);
     Exchange current = exchange;
     exchange = null;
     if (current != null) {
-      current.onBackendClosed();
+      current.onBackendClosed(this);
     }
   }
 

@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.router.settings.ClientLimits;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -46,6 +47,12 @@ final class BackendPipeline extends ChannelInitializer<Channel> {
     ResponseDecoder(HttpDecoderConfig config, BackendConnection connection) {
       super(config);
       this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+      connection.onBytes();
+      super.channelRead(ctx, input);
     }
 
     @Override

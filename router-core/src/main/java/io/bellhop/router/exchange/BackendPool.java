@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop to one backend: idle ones, newest first, so that under light
@@ -26,6 +27,7 @@ final class BackendPool {
   private final BackendPools pools;
   private final InetSocketAddress address;
   private final ArrayDeque<BackendConnection> idle = new ArrayDeque<>();
+  private final Set<BackendConnection> connections = new HashSet<>();
   private final Set<Tunnel> tunnels = new HashSet<>();
   private int open;
 
@@ -51,20 +53,47 @@ final class BackendPool {
    * Gives the exchange a connection: at once where an idle one is kept, else as soon as a new one
    * is connected.
    *
-   * @param fresh whether only a new connection will do, since one that was kept has just failed
+   * @param nowNanos by {@link System#nanoTime()}
    * @return false where the bound is reached
    */
-  boolean lease(Exchange exchange, AppView view, boolean fresh) {
-    BackendConnection kept = fresh ? null : idle.pollLast();
+  boolean lease(Exchange exchange, AppView view, Reuse reuse, long nowNanos) {
+    BackendConnection kept = reuse == Reuse.NONE ? null : newestIdle(reuse, nowNanos);
     if (kept != null) {
+      idle.pollLast();
       kept.serve(exchange);
       return true;
     }
-    if (open >= view.limits().maxConnectionsPerBackend()) {
+    if (open >= view.limits().maxConnectionsPerBackend() && !makeRoom()) {
       return false;
     }
     connect(exchange, view);
     return true;
+  }
+
+  private @Nullable BackendConnection newestIdle(Reuse reuse, long nowNanos) {
+    BackendConnection newest = idle.peekLast();
+    while (newest != null && !newest.isOpen()) {
+      // Its end was noticed, and is told in a moment.
+      removeIdle(newest);
+      newest = idle.peekLast();
+    }
+    boolean tooOld = newest != null && reuse == Reuse.YOUNG && !young(newest, nowNanos);
+    return tooOld ? null : newest;
+  }
+
+  private boolean young(BackendConnection connection, long nowNanos) {
+    long idleNanos = wheel().since(nowNanos) - connection.idleSinceNanos();
+    return idleNanos < pools.settings().pool().reuseUnsafeWithin().toNanos();
+  }
+
+  /** Where one that is kept will not do, it must not stand in the way of one that will. */
+  private boolean makeRoom() {
+    BackendConnection oldest = idle.peekFirst();
+    if (oldest != null) {
+      removeIdle(oldest);
+      oldest.close();
+    }
+    return oldest != null;
   }
 
   private void connect(Exchange exchange, AppView view) {
@@ -80,6 +109,7 @@ final class BackendPool {
       bootstrap.resolver(NoopAddressResolverGroup.INSTANCE);
     }
     opened();
+    connections.add(connection);
     long startedNanos = System.nanoTime();
     ChannelFuture connecting = bootstrap.connect(address);
     connecting.addListener(
@@ -90,7 +120,7 @@ final class BackendPool {
                 backend.series().backendConnected(tookNanos);
                 connection.connected(tookNanos);
               } else {
-                closed();
+                closed(connection);
                 connection.connectFailed(done.cause());
               }
             });
@@ -118,6 +148,12 @@ final class BackendPool {
     backend.series().connectionOpened();
   }
 
+  /** A connection ended that was not given up to a tunnel. */
+  void closed(BackendConnection connection) {
+    connections.remove(connection);
+    closed();
+  }
+
   void closed() {
     open--;
     backend.series().connectionClosed();
@@ -126,7 +162,8 @@ final class BackendPool {
     }
   }
 
-  void tunnelOpened(Tunnel tunnel) {
+  void tunnelOpened(Tunnel tunnel, BackendConnection from) {
+    connections.remove(from);
     tunnels.add(tunnel);
   }
 
@@ -141,7 +178,9 @@ final class BackendPool {
   }
 
   void failing() {
+    // No request can meet one that dies, and what waits on the others need not wait for that.
     List.copyOf(idle).forEach(BackendConnection::close);
+    List.copyOf(connections).forEach(BackendConnection::backendFailing);
   }
 
   void close() {

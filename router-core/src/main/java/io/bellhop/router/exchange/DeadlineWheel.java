@@ -44,7 +44,12 @@ public final class DeadlineWheel implements AutoCloseable {
   }
 
   long now() {
-    return nanoClock.getAsLong() - originNanos;
+    return since(nanoClock.getAsLong());
+  }
+
+  /** A reading of the wheel's clock as {@link #now()} gives it. */
+  long since(long clockNanos) {
+    return clockNanos - originNanos;
   }
 
   /** Sees to it that the deadline is looked at in time; does nothing where it already is. */

@@ -1,19 +1,15 @@
 package io.bellhop.router.exchange;
 
-import io.bellhop.model.HashKey;
-import io.bellhop.router.admit.Admission;
+import io.bellhop.model.AppTimeouts;
+import io.bellhop.model.health.Outcome;
 import io.bellhop.router.control.AppSlot;
-import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.pick.Pick;
-import io.bellhop.router.pick.PickRequest;
-import io.bellhop.router.record.RetryReason;
+import io.bellhop.router.retry.AttemptEnd;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   connecting ──connected──▶ waiting ──response head──▶ responding ──last piece──▶ ended
- *       ▲  │                    │   └──── 101 ────▶ tunnelling ──either side ends──▶ ended
- *       │  └─refused──┐         └─stale connection─┐     any failure, or the client left ──▶ ended
- *       └─────────────┴────────────────────────────┘
- *                    another try, where it is safe
+ *       ▲  │                   │    └──── 101 ────▶ tunnelling ──either side ends──▶ ended
+ *       │  └─refused──┐        └─closed, or backend failing─┐
+ *       └─────────────┴─────────────────────────────────────┘
+ *         another attempt, where it is safe     any failure, or the client left ──▶ ended
  * </pre>
+ *
+ * <p>{@link Attempts} says whether there may be another attempt, and where; what is under way is
+ * here.
  *
  * <p>Both directions run at once: a response may begin, and end, before the request has. Each side
  * is read only while the other can be written to, so memory does not grow with bodies.
  */
-public final class Exchange implements PickRequest {
+public final class Exchange {
   private enum Phase {
     CONNECTING,
     WAITING,
@@ -45,83 +44,77 @@ public final class Exchange implements PickRequest {
   private final RequestPath path;
   private final ClientStream client;
   private final InboundRequest request;
-  private final AppSlot app;
   private final ExchangeRecord record;
+  private final Attempts attempts;
   private final Upload upload;
+  private final Download download;
 
   private Phase phase = Phase.CONNECTING;
-  private AppView view;
-  private Pick.@Nullable Lease lease;
   private @Nullable BackendConnection connection;
-  private @Nullable Backend avoided;
-  private boolean staleRetried;
-  private boolean selfDelimited;
-  private int status;
 
   Exchange(RequestPath path, ClientStream client, InboundRequest request, AppSlot app) {
     this.path = path;
     this.client = client;
     this.request = request;
-    this.app = app;
-    this.view = app.view();
-    this.upload = new Upload(request, view.limits().maxRequestBodyBytes());
     this.record = path.newRecord(request, app);
+    this.attempts = new Attempts(path, request, app, record);
+    this.upload =
+        new Upload(
+            client,
+            request,
+            path.loop().replayMemory(),
+            attempts.view().limits().maxRequestBodyBytes(),
+            attempts.maxReplayBytes());
+    this.download = new Download(client, record);
     path.shared().activity().requests().increment();
   }
 
-  @Override
-  public boolean avoids(Backend backend) {
-    return backend == avoided;
-  }
-
-  @Override
-  public @Nullable String hashText(HashKey key) {
-    return HashTexts.of(request, key);
-  }
-
   void start() {
-    tryBackend(false);
+    proceed(attempts.pick());
   }
 
-  private void tryBackend(boolean fresh) {
-    Pick pick = path.pick(view, this);
-    if (pick instanceof Pick.Lease next) {
-      lease = next;
-      record.attempt(next.backend());
-      if (!path.loop().pools().of(next.backend()).lease(this, view, fresh)) {
-        fail(Failure.BACKEND_SATURATED);
-      }
-    } else {
-      fail(failureOf(pick));
+  /** Goes where the pick says, or nowhere. */
+  private void proceed(Pick pick) {
+    Backend backend = attempts.begin(pick);
+    if (backend == null) {
+      fail(attempts.failure(pick));
+      return;
+    }
+    long now = System.nanoTime();
+    record.sent(now);
+    BackendPool pool = path.loop().pools().of(backend);
+    if (!pool.lease(this, attempts.view(), attempts.reuse(), now)) {
+      endAttempt(AttemptEnd.NOT_TAKEN, Failure.BACKEND_SATURATED);
     }
   }
 
-  private static Failure failureOf(Pick pick) {
-    if (pick instanceof Pick.Saturated) {
-      return Failure.BACKEND_SATURATED;
+  /** An attempt came to nothing: there is another where that is safe, else the request fails. */
+  private void endAttempt(AttemptEnd end, Failure failure) {
+    if (!tryAgain(end, failure)) {
+      fail(failure);
     }
-    return pick instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
   }
 
-  /** Tries once more, by what is known of the app now: the instance may have been replaced. */
-  private void tryAgain(RetryReason reason, boolean fresh) {
-    record.retried(reason);
-    avoided = releaseLease();
+  private boolean tryAgain(AttemptEnd end, Failure failure) {
+    boolean written = phase != Phase.CONNECTING;
+    if (!attempts.mayFollow(end, written, upload.replayable(), failure)) {
+      return false;
+    }
     phase = Phase.CONNECTING;
-    view = app.view();
-    tryBackend(fresh);
+    abandonConnection();
+    proceed(attempts.pick());
     if (connection != null) {
       connection.flush();
     }
+    return true;
   }
 
-  private @Nullable Backend releaseLease() {
-    Pick.Lease held = lease;
-    lease = null;
-    if (held != null) {
-      held.release();
+  private void abandonConnection() {
+    BackendConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.abandon();
     }
-    return held == null ? null : held.backend();
   }
 
   // The client's side.
@@ -136,21 +129,14 @@ public final class Exchange implements PickRequest {
     BackendConnection to = connection;
     Failure refused = upload.take(content, to);
     if (refused != null) {
-      fail(refused);
-    } else if (to == null) {
-      client.setReading(upload.complete());
-    } else {
-      armWhileSending(to);
+      endAttempt(AttemptEnd.CLIENT_FAILED, refused);
+    } else if (to != null) {
+      upload.await(to, phase == Phase.WAITING, timeouts());
     }
   }
 
-  private void armWhileSending(BackendConnection to) {
-    if (phase == Phase.WAITING && upload.complete()) {
-      to.deadline().in(view.timeouts().firstByte().toNanos());
-    } else if (!upload.complete() && !to.isWritable()) {
-      client.setReading(false);
-      to.deadline().in(view.timeouts().bodyIdle().toNanos());
-    }
+  private AppTimeouts timeouts() {
+    return attempts.view().timeouts();
   }
 
   /** A batch of what the client sent is through. */
@@ -182,7 +168,7 @@ public final class Exchange implements PickRequest {
 
   /** The client's body stopped coming. */
   public void onClientStalled() {
-    fail(Failure.BODY_TIMEOUT);
+    endAttempt(AttemptEnd.CLIENT_FAILED, Failure.BODY_TIMEOUT);
   }
 
   /** The router will not wait any longer. */
@@ -195,67 +181,60 @@ public final class Exchange implements PickRequest {
   /** A connection was opened for this request. */
   void onConnectionOpened(long tookNanos) {
     record.connected(tookNanos);
+    record.sent(System.nanoTime());
   }
 
   void onConnected(BackendConnection to) {
     connection = to;
     phase = Phase.WAITING;
     upload.sendTo(to);
-    record.sent();
-    client.setReading(true);
-    armWhileSending(to);
+    upload.await(to, true, timeouts());
   }
 
   void onConnectFailed(Failure failure) {
-    if (record.attempts() < path.settings().pool().connectAttempts()) {
-      tryAgain(
-          failure == Failure.CONNECT_REFUSED
-              ? RetryReason.CONNECT_REFUSED
-              : RetryReason.CONNECT_FAILED,
-          false);
-    } else {
-      fail(failure);
-    }
+    endAttempt(
+        failure == Failure.CONNECT_REFUSED ? AttemptEnd.CONNECT_REFUSED : AttemptEnd.CONNECT_FAILED,
+        failure);
+  }
+
+  /** The connection was closed before anything could be written to it. */
+  void onFoundClosed() {
+    endAttempt(AttemptEnd.FOUND_CLOSED, Failure.BACKEND_RESET);
+  }
+
+  /** A byte of a response came: from now on there is one answer, whatever becomes of it. */
+  void onFirstByte() {
+    upload.sendOnce();
   }
 
   void onInterim(HttpResponse head) {
-    ResponseFields.prepare(head);
-    client.sendInterim(head);
-    client.flush();
+    download.interim(head);
     holdBackendWhileClientIsFull();
   }
 
   private void holdBackendWhileClientIsFull() {
-    if (!client.isWritable() && connection != null) {
-      connection.setReading(false);
+    if (connection != null) {
+      download.holdWhileClientIsFull(connection);
     }
   }
 
   void onResponseHead(HttpResponse head) {
-    if (!ResponseFields.framedSafely(head)) {
-      fail(Failure.BAD_RESPONSE);
-      return;
+    if (ResponseFields.framedSafely(head)) {
+      phase = Phase.RESPONDING;
+      download.begin(head, upload.complete());
+    } else {
+      onBackendFailed(Failure.BAD_RESPONSE);
     }
-    record.firstByte();
-    phase = Phase.RESPONDING;
-    status = head.status().code();
-    selfDelimited =
-        HttpUtil.isTransferEncodingChunked(head)
-            || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
-    ResponseFields.prepare(head);
-    client.sendHead(head, upload.complete());
   }
 
   void onResponseContent(HttpContent content) {
-    boolean last = content instanceof LastHttpContent;
-    if (last && upload.broken() && !selfDelimited) {
-      // Only a clean close marks the end of such a body: after a reset it may be cut.
+    if (download.maybeCut(content, upload.broken())) {
       content.release();
-      fail(Failure.RESPONSE_TRUNCATED);
+      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.RESPONSE_TRUNCATED);
       return;
     }
-    record.responseBytes(content.content().readableBytes());
-    client.sendContent(content);
+    boolean last = content instanceof LastHttpContent;
+    download.relay(content);
     if (last) {
       complete();
     } else {
@@ -267,33 +246,13 @@ public final class Exchange implements PickRequest {
     String chosen = head.headers().get(HttpHeaderNames.UPGRADE);
     BackendConnection from = Objects.requireNonNull(connection);
     if (chosen == null || !request.offers(chosen)) {
-      fail(Failure.UNASKED_UPGRADE);
+      onBackendFailed(Failure.UNASKED_UPGRADE);
       return;
     }
-    record.firstByte();
     phase = Phase.TUNNELLING;
-    ResponseFields.prepare(head);
-    path.shared().activity().requests().decrement();
-    path.shared().activity().tunnels().increment();
     connection = null;
-    client.sendInterim(head);
-    Tunnel.join(client, from, tunnelOwner());
-  }
-
-  private Tunnel.Owner tunnelOwner() {
-    return new Tunnel.Owner(view.timeouts().tunnelIdle(), record, this::endTunnel);
-  }
-
-  private void endTunnel(boolean drained) {
-    phase = Phase.ENDED;
-    releaseLease();
-    Admission.leave(app);
-    path.shared().activity().tunnels().decrement();
-    if (drained) {
-      record.failed(Failure.DRAIN_CUT);
-    } else {
-      record.endedWell(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
-    }
+    download.switching(head);
+    Tunnel.join(client, from, attempts.becomeTunnel());
   }
 
   void onBackendReadComplete() {
@@ -304,14 +263,8 @@ public final class Exchange implements PickRequest {
   }
 
   private void armWhileResponding() {
-    if (connection == null) {
-      return;
-    }
-    if (client.isWritable()) {
-      connection.deadline().in(view.timeouts().bodyIdle().toNanos());
-    } else {
-      // It is the client that is waited for now; its own connection keeps that time.
-      connection.deadline().cancel();
+    if (connection != null) {
+      download.await(connection, timeouts().bodyIdle().toNanos());
     }
   }
 
@@ -329,37 +282,47 @@ public final class Exchange implements PickRequest {
     upload.breakOff();
     if (phase == Phase.WAITING && connection != null) {
       client.setReading(true);
-      connection.deadline().in(view.timeouts().firstByte().toNanos());
+      connection.deadline().in(timeouts().firstByte().toNanos());
     }
   }
 
+  /** What the backend sent cannot be relayed. */
   void onBackendFailed(Failure failure) {
-    fail(failure);
+    endAttempt(AttemptEnd.MALFORMED_RESPONSE, failure);
   }
 
-  void onBackendClosed() {
-    BackendConnection gone = connection;
+  void onBackendClosed(BackendConnection gone) {
     connection = null;
     if (phase == Phase.RESPONDING) {
-      fail(Failure.RESPONSE_TRUNCATED);
-    } else if (gone != null && mayRetryStale(gone)) {
-      staleRetried = true;
-      tryAgain(RetryReason.STALE_CONNECTION, true);
+      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.RESPONSE_TRUNCATED);
+    } else if (gone.answering()) {
+      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.BACKEND_RESET);
     } else {
-      fail(Failure.BACKEND_RESET);
+      endAttempt(
+          gone.reused() ? AttemptEnd.KEPT_CONNECTION_CLOSED : AttemptEnd.CONNECTION_CLOSED,
+          Failure.BACKEND_RESET);
     }
   }
 
   /**
-   * A connection that was kept may have been closed by the backend while the request was under way
-   * to it (RFC 9112 §9.3.1): worth one try on a fresh one, if repeating the request is harmless.
+   * The backend was judged to fail. A request that it has not begun to answer goes to another, if
+   * it may and there is one; otherwise it stays, as it may still be answered.
+   *
+   * @return whether the request is no longer the backend's
    */
-  private boolean mayRetryStale(BackendConnection gone) {
-    return gone.reused() && !staleRetried && request.idempotent() && request.replayable();
+  boolean onBackendFailing() {
+    boolean unanswered =
+        phase == Phase.CONNECTING
+            || (phase == Phase.WAITING && connection != null && !connection.answering());
+    return unanswered
+        && attempts.elsewhere()
+        && tryAgain(AttemptEnd.BACKEND_FAILING, Failure.BACKEND_RESET);
   }
 
   void onBackendDeadline() {
-    fail(phase == Phase.RESPONDING ? Failure.RESPONSE_STALLED : Failure.FIRST_BYTE_TIMEOUT);
+    endAttempt(
+        AttemptEnd.TIMED_OUT,
+        phase == Phase.RESPONDING ? Failure.RESPONSE_STALLED : Failure.FIRST_BYTE_TIMEOUT);
   }
 
   // Ends.
@@ -370,8 +333,8 @@ public final class Exchange implements PickRequest {
     if (connection != null) {
       connection.exchangeEnded(upload.complete());
     }
-    releaseAll();
-    record.endedWell(status);
+    releaseAll(Outcomes.of(download.status()));
+    record.endedWell(download.status());
     client.finished();
   }
 
@@ -383,7 +346,8 @@ public final class Exchange implements PickRequest {
     if (headSent) {
       client.abort();
     } else {
-      client.sendWhole(path.render(failure, request, view.errorPages()), upload.complete());
+      client.sendWhole(
+          path.render(failure, request, attempts.view().errorPages()), upload.complete());
       client.flush();
       client.finished();
     }
@@ -394,20 +358,16 @@ public final class Exchange implements PickRequest {
       return false;
     }
     phase = Phase.ENDED;
-    BackendConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.abandon();
-    }
-    releaseAll();
+    abandonConnection();
+    releaseAll(Outcomes.of(failure));
     record.failed(failure);
     return true;
   }
 
-  private void releaseAll() {
+  private void releaseAll(Outcome outcome) {
     connection = null;
-    releaseLease();
-    Admission.leave(app);
+    attempts.end(outcome);
+    attempts.leave();
     path.shared().activity().requests().decrement();
     upload.release();
     record.requestBytes(upload.bodyBytes());

@@ -7,6 +7,7 @@ import io.bellhop.router.record.AccessEntry;
 import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.record.RetryReason;
+import io.bellhop.router.record.RetryRefusal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,6 +29,7 @@ final class ExchangeRecord {
   private long requestBytes;
   private long responseBytes;
   private int attempts;
+  private String lastRetry = "";
 
   ExchangeRecord(InboundRequest request, @Nullable AppSlot app, Meters meters, AccessLog log) {
     this.request = request;
@@ -55,8 +57,15 @@ final class ExchangeRecord {
   }
 
   void retried(RetryReason reason) {
+    lastRetry = reason.label();
     if (backend != null) {
       backend.series().retried(reason);
+    }
+  }
+
+  void retryRefused(RetryRefusal why) {
+    if (backend != null) {
+      backend.series().retryRefused(why);
     }
   }
 
@@ -64,8 +73,8 @@ final class ExchangeRecord {
     connectNanos = tookNanos;
   }
 
-  void sent() {
-    sentNanos = System.nanoTime();
+  void sent(long nowNanos) {
+    sentNanos = nowNanos;
   }
 
   void firstByte() {
@@ -128,6 +137,7 @@ final class ExchangeRecord {
         requestBytes,
         responseBytes,
         attempts,
+        lastRetry,
         request.requestId(),
         headers.get(HttpHeaderNames.USER_AGENT, ""),
         headers.get(HttpHeaderNames.REFERER, ""),

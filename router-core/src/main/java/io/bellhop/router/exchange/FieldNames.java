@@ -38,5 +38,11 @@ public final class FieldNames {
   /** The failure code of a response that Bellhop makes itself. */
   public static final AsciiString X_BELLHOP_ERROR = FailureResponses.ERROR_HEADER;
 
+  /** How often the request was given to a backend by now; from the second time on. */
+  public static final AsciiString X_BELLHOP_ATTEMPT = AsciiString.cached("x-bellhop-attempt");
+
+  /** Names a request that may be repeated without harm (draft-ietf-httpapi-idempotency-key). */
+  public static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
+
   private FieldNames() {}
 }

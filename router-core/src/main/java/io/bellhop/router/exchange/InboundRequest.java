@@ -37,9 +37,10 @@ public record InboundRequest(
         || HttpMethod.DELETE.equals(method);
   }
 
-  /** Whether it can be sent again whole: it has no body that was read and passed on. */
-  public boolean replayable() {
-    return contentLength == 0 && upgrade.isEmpty();
+  /** Whether its client says, in {@code Idempotency-Key}, that repeating it does no harm. */
+  public boolean hasIdempotencyKey() {
+    String key = head.headers().get(FieldNames.IDEMPOTENCY_KEY);
+    return key != null && !key.isBlank();
   }
 
   /** Whether the client offers to switch to the protocol. */

@@ -23,6 +23,7 @@ public final class LoopContext implements AutoCloseable {
   private final Picker picker;
   private final RequestIds requestIds;
   private final BackendPools pools;
+  private final ReplayMemory replayMemory;
 
   /**
    * The context of one loop.
@@ -35,6 +36,7 @@ public final class LoopContext implements AutoCloseable {
     this.wheel = new DeadlineWheel(loop);
     this.picker = new Picker(random);
     this.requestIds = new RequestIds(random.split());
+    this.replayMemory = new ReplayMemory(settings.pool().maxReplayBytes());
     this.pools = new BackendPools(connector.clone().group(loop), wheel, settings);
   }
 
@@ -50,6 +52,10 @@ public final class LoopContext implements AutoCloseable {
 
   Picker picker() {
     return picker;
+  }
+
+  ReplayMemory replayMemory() {
+    return replayMemory;
   }
 
   BackendPools pools() {

@@ -33,6 +33,7 @@ public final class RequestFields {
       forwarded(headers, request.client(), headers.get(HttpHeaderNames.HOST, ""));
     }
     headers.set(FieldNames.X_REQUEST_ID, request.requestId());
+    headers.remove(FieldNames.X_BELLHOP_ATTEMPT);
     requestStart(headers, request.client());
     appendVia(headers);
     if (HttpMethod.OPTIONS.equals(head.method())) {
@@ -102,9 +103,12 @@ public final class RequestFields {
   }
 
   private void appendVia(HttpHeaders headers) {
-    List<String> before = headers.getAll(HttpHeaderNames.VIA);
-    headers.set(
-        HttpHeaderNames.VIA, before.isEmpty() ? via : String.join(", ", before) + ", " + via);
+    if (headers.contains(HttpHeaderNames.VIA)) {
+      String before = String.join(", ", headers.getAll(HttpHeaderNames.VIA));
+      headers.set(HttpHeaderNames.VIA, before + ", " + via);
+    } else {
+      headers.set(HttpHeaderNames.VIA, via);
+    }
   }
 
   private static void decrementMaxForwards(HttpHeaders headers) {

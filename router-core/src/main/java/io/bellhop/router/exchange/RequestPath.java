@@ -8,6 +8,7 @@ import io.bellhop.router.failure.Failure;
 import io.bellhop.router.failure.FailureContext;
 import io.bellhop.router.failure.FailureResponses;
 import io.bellhop.router.pick.Pick;
+import io.bellhop.router.pick.PickRequest;
 import io.bellhop.router.settings.RouterSettings;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -99,8 +100,8 @@ public final class RequestPath {
     client.finished();
   }
 
-  Pick pick(AppView view, Exchange exchange) {
-    return loop.picker().pick(view, exchange);
+  Pick pick(AppView view, PickRequest request) {
+    return loop.picker().pick(view, request);
   }
 
   ExchangeRecord newRecord(InboundRequest request, @Nullable AppSlot app) {

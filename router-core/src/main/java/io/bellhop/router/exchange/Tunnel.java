@@ -59,7 +59,7 @@ final class Tunnel {
     Channel backend = from.becomeTunnel();
     BackendPool pool = from.pool();
     Tunnel tunnel = new Tunnel(client, backend, pool, owner);
-    pool.tunnelOpened(tunnel);
+    pool.tunnelOpened(tunnel, from);
     tunnel.moved();
     client.pipeline().addLast(tunnel.new Side(backend, owner.record()::requestBytes));
     backend.pipeline().addLast(tunnel.new Side(client, owner.record()::responseBytes));

@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.AppTimeouts;
 import io.bellhop.router.failure.Failure;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -14,19 +15,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of a request to a backend: its head, and its body piece by piece. What comes before there
  * is a backend to write to waits here; the client is not read meanwhile, so that is one read at
- * most.
+ * most. What was sent is kept, within bounds, while the request could still be sent again.
  */
 final class Upload {
+  private final ClientStream client;
   private final InboundRequest request;
+  private final ReplayMemory memory;
   private final long maxBodyBytes;
+  private final int maxReplayBytes;
   private @Nullable ArrayDeque<HttpContent> unsent;
+  private @Nullable Replay replay;
+  private boolean partlyLost;
   private long bodyBytes;
   private boolean complete;
   private boolean broken;
 
-  Upload(InboundRequest request, long maxBodyBytes) {
+  /**
+   * A request of which nothing was sent yet.
+   *
+   * @param maxReplayBytes of its body to be kept to be sent again; 0 where that is not to be
+   */
+  Upload(
+      ClientStream client,
+      InboundRequest request,
+      ReplayMemory memory,
+      long maxBodyBytes,
+      int maxReplayBytes) {
+    this.client = client;
     this.request = request;
+    this.memory = memory;
     this.maxBodyBytes = maxBodyBytes;
+    this.maxReplayBytes = maxReplayBytes;
     this.complete = request.contentLength() == 0;
   }
 
@@ -39,8 +58,13 @@ final class Upload {
     return bodyBytes;
   }
 
+  /** Whether all that was sent can be sent again. Nobody knows what an upgrade led to. */
+  boolean replayable() {
+    return !partlyLost && request.upgrade().isEmpty();
+  }
+
   /**
-   * The backend reads no more: what still comes is dropped, as its answer may come all the same.
+   * The backend reads no more: what still comes is not sent, as its answer may come all the same.
    */
   void breakOff() {
     broken = true;
@@ -57,14 +81,32 @@ final class Upload {
     boolean isHead = HttpMethod.HEAD.equals(head.method());
     // Known to be whole, it makes one buffer and one system call.
     to.write(request.contentLength() == 0 ? whole(head) : head, isHead);
+    if (replay != null) {
+      replay.sendTo(to);
+    }
+    sendWaiting(to);
+    client.setReading(true);
+  }
+
+  private void sendWaiting(BackendConnection to) {
     if (unsent != null) {
-      unsent.forEach(to::writeContent);
+      ArrayDeque<HttpContent> waiting = unsent;
       unsent = null;
+      waiting.forEach(piece -> send(piece, to));
+    }
+  }
+
+  private void send(HttpContent piece, BackendConnection to) {
+    keepForReplay(piece);
+    if (broken) {
+      piece.release();
+    } else {
+      to.writeContent(piece);
     }
   }
 
   /**
-   * Passes a piece of the body on, or keeps it where there is no connection yet. Takes the
+   * Passes a piece of the body on, or lets it wait where there is no connection yet. Takes the
    * reference over.
    *
    * @return what is wrong with it; null where nothing is
@@ -76,12 +118,12 @@ final class Upload {
       complete = true;
       TrailerFields.prepare(last);
     }
-    if (refused != null || broken) {
+    if (refused != null) {
       content.release();
     } else if (to == null) {
-      keep(content);
+      waitForBackend(content);
     } else {
-      to.writeContent(content);
+      send(content, to);
     }
     return refused;
   }
@@ -93,14 +135,50 @@ final class Upload {
     return bodyBytes > maxBodyBytes ? Failure.BODY_TOO_LARGE : null;
   }
 
-  private void keep(HttpContent content) {
+  private void waitForBackend(HttpContent content) {
     if (unsent == null) {
       unsent = new ArrayDeque<>(2);
     }
     unsent.add(content);
+    client.setReading(complete);
+  }
+
+  /**
+   * Gives the backend the time that it may take for what is to come from it next: to take in more
+   * of the body, or to begin its response.
+   */
+  void await(BackendConnection to, boolean unanswered, AppTimeouts timeouts) {
+    if (unanswered && complete) {
+      to.deadline().in(timeouts.firstByte().toNanos());
+    } else if (!complete && !to.isWritable()) {
+      client.setReading(false);
+      to.deadline().in(timeouts.bodyIdle().toNanos());
+    }
+  }
+
+  private void keepForReplay(HttpContent piece) {
+    if (partlyLost) {
+      return;
+    }
+    if (replay == null && request.contentLength() <= maxReplayBytes && maxReplayBytes > 0) {
+      replay = new Replay(memory, maxReplayBytes);
+    }
+    if (replay == null || !replay.keep(piece)) {
+      sendOnce();
+    }
+  }
+
+  /** The request will not be sent again: what was kept for that is let go. */
+  void sendOnce() {
+    partlyLost = true;
+    if (replay != null) {
+      replay.release();
+      replay = null;
+    }
   }
 
   void release() {
+    sendOnce();
     if (unsent != null) {
       unsent.forEach(HttpContent::release);
       unsent = null;

@@ -21,6 +21,7 @@ package io.bellhop.router.record;
  * @param requestBytes of the request body
  * @param responseBytes of the response body
  * @param attempts how often the request was given to a backend
+ * @param retryReason why it was tried again, the last time
  * @param requestId what the request is called
  * @param userAgent as received
  * @param referer as received
@@ -44,6 +45,7 @@ public record AccessEntry(
     long requestBytes,
     long responseBytes,
     int attempts,
+    String retryReason,
     String requestId,
     String userAgent,
     String referer,

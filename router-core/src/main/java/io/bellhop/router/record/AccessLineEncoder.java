@@ -87,6 +87,7 @@ final class AccessLineEncoder {
     number("status", entry.status());
     text("failure", entry.failure());
     number("attempts", entry.attempts());
+    text("retry_reason", entry.retryReason());
     if (entry.upgraded()) {
       json.writeBooleanField("upgraded", true);
     }

@@ -11,6 +11,7 @@ final class DeploymentMeters extends MeterGroup {
   private final String deployment;
   private final CounterRow<StatusClass> requests;
   private final CounterRow<RetryReason> retries;
+  private final CounterRow<RetryRefusal> retriesRefused;
   final Timer duration;
   final Timer connect;
   final Timer firstByte;
@@ -25,6 +26,8 @@ final class DeploymentMeters extends MeterGroup {
         new CounterRow<>(status -> counter(RouterMeter.REQUESTS, app, deployment, status.label));
     retries =
         new CounterRow<>(reason -> counter(RouterMeter.RETRIES, app, deployment, reason.label()));
+    retriesRefused =
+        new CounterRow<>(why -> counter(RouterMeter.RETRIES_REFUSED, app, deployment, why.label()));
     duration = timer(RouterMeter.REQUEST_DURATION, app, deployment);
     connect = timer(RouterMeter.BACKEND_CONNECT, app, deployment);
     firstByte = timer(RouterMeter.BACKEND_FIRST_BYTE, app, deployment);
@@ -49,5 +52,9 @@ final class DeploymentMeters extends MeterGroup {
 
   void countRetry(RetryReason reason) {
     retries.increment(reason);
+  }
+
+  void countRetryRefused(RetryRefusal why) {
+    retriesRefused.increment(why);
   }
 }

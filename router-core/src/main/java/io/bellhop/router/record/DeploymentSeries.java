@@ -76,6 +76,11 @@ public final class DeploymentSeries extends Series<DeploymentMeters> {
     meters().countRetry(reason);
   }
 
+  /** A request whose attempt failed is not tried again. */
+  public void retryRefused(RetryRefusal why) {
+    meters().countRetryRefused(why);
+  }
+
   /** The backend began to answer. */
   public void firstByte(long nanos) {
     meters().firstByte.record(nanos, TimeUnit.NANOSECONDS);

@@ -11,7 +11,9 @@ public enum RetryReason {
   /** The backend did not accept a connection in time, or could not be reached. */
   CONNECT_FAILED,
   /** A fresh connection was closed before a byte of the response to an idempotent request. */
-  BACKEND_RESET;
+  BACKEND_RESET,
+  /** The backend was judged to fail while the request waited for the first byte of its response. */
+  BACKEND_FAILING;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -84,6 +84,15 @@ public enum RouterMeter {
       "app",
       "deployment",
       "reason"),
+  /** Requests that could have been tried again but for some bound or rule. */
+  RETRIES_REFUSED(
+      "bellhop.retries.refused",
+      Kind.COUNTER,
+      "",
+      "Requests whose attempt failed and that were not tried again, by why",
+      "app",
+      "deployment",
+      "reason"),
   /** Requests that Bellhop failed or cut; the app is empty where none was found. */
   FAILURES("bellhop.failures", Kind.COUNTER, "", "Requests failed", "app", "code", "fault"),
 

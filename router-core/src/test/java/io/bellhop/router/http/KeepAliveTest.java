@@ -4,7 +4,6 @@ import static io.bellhop.router.testing.Eventually.eventually;
 import static io.bellhop.router.testing.Messages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.testing.Gate;
 import io.bellhop.router.testing.RawBackend;
 import io.bellhop.router.testing.RawClient;
@@ -22,11 +21,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KeepAliveTest {
   @RegisterExtension
   static final RouterFixture router =
-      RouterFixture.start(TestSettings.oneLoop(new PoolSettings(2, Duration.ofSeconds(30), 3)));
+      RouterFixture.start(TestSettings.oneLoop(TestSettings.pool(2, Duration.ofSeconds(30))));
 
   @RegisterExtension
   static final RouterFixture hasty =
-      RouterFixture.start(TestSettings.oneLoop(new PoolSettings(2, Duration.ofMillis(200), 3)));
+      RouterFixture.start(TestSettings.oneLoop(TestSettings.pool(2, Duration.ofMillis(200))));
 
   private static final String HTTP10 = "GET / HTTP/1.0\r\nHost: a.test\r\n";
 

@@ -12,7 +12,7 @@ final class AccessEntries {
   /** Nothing is known but what always is. */
   static final AccessEntry UNKNOWN =
       new AccessEntry(
-          AT, "", "", "", "", "", "", "", "", 400, "", 7, -1, -1, -1, -1, 0, "", "", "", false);
+          AT, "", "", "", "", "", "", "", "", 400, "", 7, -1, -1, -1, -1, 0, "", "", "", "", false);
 
   private AccessEntries() {}
 
@@ -35,6 +35,7 @@ final class AccessEntries {
         12,
         3_456,
         2,
+        "backend_reset",
         "r-1",
         "curl/8.0",
         "http://shop.example/",

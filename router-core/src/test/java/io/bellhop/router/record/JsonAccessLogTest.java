@@ -42,7 +42,8 @@ class JsonAccessLogTest {
                      "method":"POST","host":"shop.example","target":"/cart?item=7",
                      "protocol":"HTTP/1.1","user_agent":"curl/8.0","referer":"http://shop.example/",
                      "app":"shop","deployment":"v42","backend":"10.0.0.5:8080","status":502,
-                     "failure":"backend_reset","attempts":2,"upgraded":true,
+                     "failure":"backend_reset","attempts":2,"retry_reason":"backend_reset",
+                     "upgraded":true,
                      "duration_micros":1500,"connect_micros":200,"first_byte_micros":900,
                      "request_bytes":12,"response_bytes":3456}
                     """));

@@ -35,6 +35,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_backend_first_byte_duration_seconds", "histogram"),
                 Map.entry("bellhop_backend_connections", "gauge"),
                 Map.entry("bellhop_retries_total", "counter"),
+                Map.entry("bellhop_retries_refused_total", "counter"),
                 Map.entry("bellhop_failures_total", "counter"),
                 Map.entry("bellhop_client_connections", "gauge"),
                 Map.entry("bellhop_client_connections_accepted_total", "counter"),

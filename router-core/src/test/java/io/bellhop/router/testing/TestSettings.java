@@ -65,6 +65,15 @@ public final class TestSettings {
     return settings(ANY_PORT, TransportChoice.AUTO, 1, parts);
   }
 
+  /** Bounds on idle connections, the others at their defaults. */
+  public static PoolSettings pool(int maxIdlePerBackend, Duration idleTimeout) {
+    return new PoolSettings(
+        maxIdlePerBackend,
+        idleTimeout,
+        PoolSettings.DEFAULT.reuseUnsafeWithin(),
+        PoolSettings.DEFAULT.maxReplayBytes());
+  }
+
   /** Another address to listen on. */
   public static RouterSettings listeningOn(String address) {
     return settings(address, TransportChoice.AUTO, LOOPS, PARTS);

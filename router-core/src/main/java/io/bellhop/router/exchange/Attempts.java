@@ -1,0 +1,236 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.model.HashKey;
+import io.bellhop.model.RetrySpec;
+import io.bellhop.model.health.Outcome;
+import io.bellhop.router.admit.Admission;
+import io.bellhop.router.control.AppSlot;
+import io.bellhop.router.control.AppView;
+import io.bellhop.router.control.Backend;
+import io.bellhop.router.control.DeploymentView;
+import io.bellhop.router.failure.Failure;
+import io.bellhop.router.pick.Pick;
+import io.bellhop.router.pick.PickRequest;
+import io.bellhop.router.record.RetryRefusal;
+import io.bellhop.router.retry.AttemptEnd;
+import io.bellhop.router.retry.RetryBudget;
+import io.bellhop.router.retry.RetryRules;
+import io.bellhop.router.retry.RetryVerdict;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts to have one request answered: which backend has it now, which had it before, and
+ * whether there may be another. Each is told to its backend's {@link
+ * io.bellhop.model.health.OutcomeSink}: that it began, and once what came of it. Confined to the
+ * event loop.
+ */
+final class Attempts implements PickRequest {
+  private final RequestPath path;
+  private final InboundRequest request;
+  private final AppSlot app;
+  private final ExchangeRecord record;
+  private AppView view;
+  private Pick.@Nullable Lease lease;
+  private @Nullable Retries retries;
+
+  Attempts(RequestPath path, InboundRequest request, AppSlot app, ExchangeRecord record) {
+    this.path = path;
+    this.request = request;
+    this.app = app;
+    this.record = record;
+    this.view = app.view();
+  }
+
+  /** The app, as the present attempt sees it. */
+  AppView view() {
+    return view;
+  }
+
+  @Override
+  public boolean avoids(Backend backend) {
+    return retries != null && retries.tried(backend);
+  }
+
+  @Override
+  public @Nullable String hashText(HashKey key) {
+    return HashTexts.of(request, key);
+  }
+
+  /** Whether repeating the request is the same as making it once. */
+  boolean idempotent() {
+    return request.idempotent()
+        || (view.spec().retries().idempotencyKey() && request.hasIdempotencyKey());
+  }
+
+  /** Which connections will do for the present attempt. */
+  Reuse reuse() {
+    if (retries != null && retries.written()) {
+      // Connections that were kept together tend to die together: another one proves nothing.
+      return Reuse.NONE;
+    }
+    return idempotent() ? Reuse.ANY : Reuse.YOUNG;
+  }
+
+  /** How much of the request's body is to be kept, lest it has to be sent again. */
+  int maxReplayBytes() {
+    RetrySpec spec = view.spec().retries();
+    boolean pointless =
+        request.contentLength() == 0 || spec.attempts() == 1 || !request.upgrade().isEmpty();
+    return pointless || !idempotent() ? 0 : spec.replayBufferBytes();
+  }
+
+  /**
+   * Begins an attempt at the backend that is picked for it.
+   *
+   * @return where; null where there is none, for which {@link #failure} gives the reason
+   */
+  @Nullable Backend begin(Pick pick) {
+    if (!(pick instanceof Pick.Lease next)) {
+      return null;
+    }
+    lease = next;
+    Backend backend = next.backend();
+    backend.outcomes().began();
+    record.attempt(backend);
+    if (record.attempts() > 1) {
+      request.head().headers().setInt(FieldNames.X_BELLHOP_ATTEMPT, record.attempts());
+    }
+    return backend;
+  }
+
+  /** Picks a backend by what is known of the app now: the instance may have been replaced. */
+  Pick pick() {
+    view = app.view();
+    return path.pick(view, this);
+  }
+
+  /** Why there is no backend: what the attempt before came to, if there was one. */
+  Failure failure(Pick none) {
+    if (none instanceof Pick.Saturated) {
+      return Failure.BACKEND_SATURATED;
+    }
+    if (retries != null) {
+      return retries.failure();
+    }
+    return none instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
+  }
+
+  /**
+   * Whether another attempt may follow the present one, which is ended by that.
+   *
+   * @param written whether any of the request was handed to the connection
+   * @param replayable whether all of that can be written again
+   * @param failure what the request fails with otherwise
+   */
+  boolean mayFollow(AttemptEnd end, boolean written, boolean replayable, Failure failure) {
+    RetryVerdict verdict = RetryRules.classify(end, written, idempotent(), replayable);
+    if (verdict instanceof RetryVerdict.Retry retry) {
+      Optional<RetryRefusal> refusal = boundReached(written);
+      if (refusal.isEmpty()) {
+        record.retried(retry.reason());
+        known().written(written);
+        follow(end, failure);
+        return true;
+      }
+      refuse(end, refusal.get());
+    } else if (verdict instanceof RetryVerdict.Refused refused) {
+      refuse(end, refused.why());
+    }
+    return false;
+  }
+
+  private void refuse(AttemptEnd end, RetryRefusal why) {
+    // Where it only stays with a backend that may still answer, nothing has failed yet.
+    if (end != AttemptEnd.BACKEND_FAILING) {
+      record.retryRefused(why);
+    }
+  }
+
+  /** Whether a backend is there that was not tried yet. */
+  boolean elsewhere() {
+    Backend present = lease == null ? null : lease.backend();
+    for (DeploymentView deployment : app.view().serving()) {
+      for (Backend backend : deployment.backends()) {
+        if (backend != present && !avoids(backend)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Optional<RetryRefusal> boundReached(boolean written) {
+    RetrySpec spec = view.spec().retries();
+    long sinceArrivalNanos = System.nanoTime() - request.startedNanos();
+    Optional<RetryRefusal> reached =
+        RetryRules.boundReached(spec, record.attempts(), sinceArrivalNanos);
+    boolean needsBudget = written && (retries == null || !retries.inBudget());
+    if (reached.isPresent() || !needsBudget) {
+      return reached;
+    }
+    if (!RetryBudget.enter(app, spec)) {
+      return Optional.of(RetryRefusal.BUDGET);
+    }
+    known().inBudget(true);
+    return Optional.empty();
+  }
+
+  private void follow(AttemptEnd end, Failure failure) {
+    if (lease != null) {
+      known().failed(lease.backend(), failure);
+    }
+    end(outcome(end, failure));
+  }
+
+  /** A kept connection may be closed at any time, and a verdict has been told already. */
+  private static Outcome outcome(AttemptEnd end, Failure failure) {
+    return switch (end) {
+      case FOUND_CLOSED, KEPT_CONNECTION_CLOSED, BACKEND_FAILING -> Outcome.NEUTRAL;
+      default -> Outcomes.of(failure);
+    };
+  }
+
+  private Retries known() {
+    Retries known = retries;
+    if (known == null) {
+      known = new Retries();
+      retries = known;
+    }
+    return known;
+  }
+
+  /** Ends the present attempt, if there is one. */
+  void end(Outcome outcome) {
+    Pick.Lease held = lease;
+    lease = null;
+    if (held != null) {
+      held.backend().outcomes().ended(outcome);
+      held.release();
+    }
+  }
+
+  /** Ends the present attempt, which was answered; what it holds is the tunnel's from now on. */
+  Tunnel.Owner becomeTunnel() {
+    Pick.Lease held = Objects.requireNonNull(lease);
+    lease = null;
+    held.backend().outcomes().ended(Outcome.ANSWERED);
+    leaveBudget();
+    Upgrade upgrade = Upgrade.begin(app, held, record, path.shared().activity());
+    return new Tunnel.Owner(view.timeouts().tunnelIdle(), record, upgrade);
+  }
+
+  /** The request has ended: its places are free. */
+  void leave() {
+    Admission.leave(app);
+    leaveBudget();
+  }
+
+  private void leaveBudget() {
+    if (retries != null && retries.inBudget()) {
+      retries.inBudget(false);
+      RetryBudget.leave(app);
+    }
+  }
+}
