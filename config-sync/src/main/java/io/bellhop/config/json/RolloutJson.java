@@ -41,7 +41,7 @@ public final class RolloutJson {
     try {
       return Mappers.read(STRICT, RolloutOptions.class, STRICT.writeValueAsBytes(options));
     } catch (JsonProcessingException e) {
-      throw JsonRefusals.of(e);
+      throw JsonRefusals.of(e, RolloutOptions.class);
     }
   }
 
