@@ -1,5 +1,6 @@
 package io.bellhop.router;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.router.accept.Acceptor;
@@ -12,6 +13,7 @@ import io.bellhop.router.exchange.RequestFields;
 import io.bellhop.router.exchange.RequestPath;
 import io.bellhop.router.exchange.Shared;
 import io.bellhop.router.failure.FailureResponses;
+import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.JsonAccessLog;
 import io.bellhop.router.record.Meters;
@@ -58,7 +60,12 @@ public final class Router implements AutoCloseable {
     this.transport = transport;
     this.group = group;
     Meters meters = new Meters(registry, settings.metrics());
-    this.control = new Control(meters, new Departures());
+    this.control =
+        new Control(
+            meters,
+            new Departures(),
+            new OffLoopTimer(),
+            new HoldBudget(settings.hold().maxBytes()));
     this.shared =
         new Shared(
             settings,
@@ -143,6 +150,11 @@ public final class Router implements AutoCloseable {
   /** What is listened on, with the ports that were really taken. */
   public List<InetSocketAddress> addresses() {
     return acceptor.addresses();
+  }
+
+  /** How each backend of an app does, also those that take no requests; by deployment. */
+  public List<BackendLoad> loads(AppName app) {
+    return BackendLoads.of(control.backends(app));
   }
 
   /** What the data plane is doing now. */

@@ -20,7 +20,13 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..route..", "..admit..", "..pick..", "..retry..", "..control..", "..settings..")
+              "..route..",
+              "..admit..",
+              "..hold..",
+              "..pick..",
+              "..retry..",
+              "..control..",
+              "..settings..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..")
@@ -44,6 +50,8 @@ class ArchitectureTest {
           .definedBy("..router.retry..")
           .layer("control")
           .definedBy("..router.control..")
+          .layer("hold")
+          .definedBy("..router.hold..")
           .layer("record")
           .definedBy("..router.record..")
           .whereLayer("accept")
@@ -56,8 +64,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("exchange")
           .whereLayer("control")
           .mayOnlyBeAccessedByLayers("exchange", "admit and pick", "retry")
+          .whereLayer("hold")
+          .mayOnlyBeAccessedByLayers("exchange", "control")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("accept", "exchange", "retry", "control");
+          .mayOnlyBeAccessedByLayers("accept", "exchange", "retry", "control", "hold");
 
   @ArchTest
   static final ArchRule whatIsSentDoesNotKnowHowItCame =

@@ -56,6 +56,7 @@ public final class RunningRouter implements AutoCloseable {
             usual.timeouts(),
             usual.forwarding(),
             usual.pool(),
+            usual.hold(),
             new AccessLogSettings(AccessLogSettings.Mode.OFF, 1, "-", 1_024),
             usual.metrics()),
         new AdminSettings("127.0.0.1:0", token, 2, 65_536),

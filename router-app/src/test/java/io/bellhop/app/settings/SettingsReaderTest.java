@@ -9,6 +9,7 @@ import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.ClientLimits;
 import io.bellhop.router.settings.ClientTimeouts;
 import io.bellhop.router.settings.Forwarding;
+import io.bellhop.router.settings.HoldSettings;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.settings.RouterSettings;
@@ -71,7 +72,8 @@ class SettingsReaderTest {
                     Duration.ofSeconds(4),
                     Duration.ofMinutes(5)),
                 new Forwarding(List.of("10.0.0.0/8"), true, "edge"),
-                new PoolSettings(5, Duration.ofSeconds(6), Duration.ofMillis(700), 8192),
+                new PoolSettings(5, Duration.ofSeconds(6), Duration.ofMillis(700), 8192, 9),
+                new HoldSettings(4_096),
                 new AccessLogSettings(AccessLogSettings.Mode.SAMPLED, 10, "/log", 1_024),
                 new MeterSettings(123, Duration.ofMinutes(7))),
             new AdminSettings("0.0.0.0:9", "long enough", 2, 2_048),
@@ -122,6 +124,9 @@ class SettingsReaderTest {
                     idleTimeout: 6s
                     reuseUnsafeWithin: 700ms
                     maxReplayBytes: 8192
+                    maxConnecting: 9
+                  hold:
+                    maxBytes: 4096
                   accessLog:
                     mode: sampled
                     sampleEvery: 10

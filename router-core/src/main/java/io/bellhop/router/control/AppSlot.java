@@ -1,6 +1,7 @@
 package io.bellhop.router.control;
 
 import io.bellhop.model.AppName;
+import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,13 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AppSlot {
   private final AppName name;
   private final AppSeries series;
+  private final HoldQueue held;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger retrying = new AtomicInteger();
   private volatile AppView view;
 
-  AppSlot(AppName name, AppSeries series, AppView view) {
+  AppSlot(AppName name, AppSeries series, HoldQueue held, AppView view) {
     this.name = name;
     this.series = series;
+    this.held = held;
     this.view = view;
   }
 
@@ -46,7 +49,14 @@ public final class AppSlot {
     return retrying;
   }
 
+  /** Requests that wait for one of the app's backends to have room. */
+  public HoldQueue held() {
+    return held;
+  }
+
+  /** Puts a view in place; whoever waits tries by it. */
   void publish(AppView next) {
     view = next;
+    held.roomMade();
   }
 }

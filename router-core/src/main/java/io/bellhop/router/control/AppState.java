@@ -2,30 +2,32 @@ package io.bellhop.router.control;
 
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
-import io.bellhop.model.Deployment;
+import io.bellhop.model.BalanceSpec;
+import io.bellhop.model.BalanceStrategy;
 import io.bellhop.model.DeploymentName;
-import io.bellhop.model.InstanceId;
-import io.bellhop.model.InstanceState;
 import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
-import io.bellhop.model.health.CheckedInstance;
+import io.bellhop.router.control.AppBackends.Ready;
+import io.bellhop.router.hold.HoldBudget;
+import io.bellhop.router.hold.HoldPlaces;
+import io.bellhop.router.hold.HoldQueue;
+import io.bellhop.router.record.AppSeries;
 import io.bellhop.router.record.Meters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the writer remembers of one app between its changes. Touched by the writer alone. */
 final class AppState {
-  private record BackendKey(DeploymentName deployment, InstanceId instance) {}
-
-  /** Instances of one deployment that say they are ready, by whether their health agrees. */
-  private record Ready(List<Backend> fit, List<Backend> unfit) {}
-
   /**
    * Backends that left the view.
    *
@@ -34,9 +36,18 @@ final class AppState {
    */
   record Departures(List<Backend> failing, List<Backend> retired) {}
 
-  private final Meters meters;
+  private final ControlTimer timer;
   private final AppSlot slot;
-  private Map<BackendKey, Backend> backends = Map.of();
+  private final SlowStart slowStart;
+  private final AppBackends backends;
+
+  /** What was last told of the app, kept while something starts slowly. */
+  private @Nullable CheckedApp starting;
+
+  private boolean looking;
+  private long lookAtNanos;
+
+  private List<DeploymentView> deployments = List.of();
   private Set<Backend> serving = Set.of();
 
   /** Those that would be in the view, were they healthy. */
@@ -47,14 +58,22 @@ final class AppState {
 
   private List<Route> routes = List.of();
 
-  AppState(CheckedApp checked, Meters meters) {
-    this.meters = meters;
+  AppState(CheckedApp checked, Meters meters, ControlTimer timer, HoldBudget holdBudget) {
     AppName name = checked.app().name();
-    this.slot = new AppSlot(name, meters.app(name), view(checked));
+    AppSeries series = meters.app(name);
+    HoldQueue held = new HoldQueue(new HoldPlaces(series, holdBudget));
+    this.timer = timer;
+    this.slowStart = new SlowStart(timer);
+    this.backends = new AppBackends(meters, held, slowStart);
+    this.slot = new AppSlot(name, series, held, view(checked));
   }
 
   AppSlot slot() {
     return slot;
+  }
+
+  List<Backend> backends() {
+    return backends.all();
   }
 
   List<Route> routes() {
@@ -70,10 +89,43 @@ final class AppState {
     slot.publish(view(app));
   }
 
+  /** Puts the view in place that holds now that something has started; false if none is due. */
+  boolean publishStarted() {
+    looking = false;
+    CheckedApp app = starting;
+    if (app == null) {
+      return false;
+    }
+    publish(app);
+    return true;
+  }
+
+  /**
+   * How long it takes until the next of what starts slowly has its full share; empty where nothing
+   * does, or somebody was told to look at it by then already.
+   */
+  Optional<Duration> nextLook() {
+    Optional<Duration> left = starting == null ? Optional.empty() : nextStarted();
+    long now = timer.nanoTime();
+    if (left.isEmpty() || (looking && lookAtNanos - now <= left.get().toNanos())) {
+      return Optional.empty();
+    }
+    looking = true;
+    lookAtNanos = now + left.get().toNanos();
+    return left;
+  }
+
+  private Optional<Duration> nextStarted() {
+    Stream<Ramp> ofBackends = serving.stream().flatMap(each -> Stream.ofNullable(each.ramp()));
+    return Stream.concat(Stream.ofNullable(slot.view().ramp()), ofBackends)
+        .map(Ramp::left)
+        .min(Duration::compareTo);
+  }
+
   /** Leaves requests that still hold the slot without a deployment; the backends it had. */
   List<Backend> retireAll() {
     AppView last = slot.view();
-    slot.publish(new AppView(last.epoch(), last.mode(), List.of(), last.spec()));
+    slot.publish(new AppView(last.epoch(), last.mode(), List.of(), null, last.spec()));
     List<Backend> gone = Stream.concat(serving.stream(), failing.stream()).toList();
     serving = Set.of();
     failing = Set.of();
@@ -98,40 +150,44 @@ final class AppState {
 
   private AppView view(CheckedApp checked) {
     App app = checked.app();
-    Map<BackendKey, Backend> known = new HashMap<>();
+    Map<DeploymentName, Ready> ready = backends.update(checked);
+    Map<DeploymentName, Integer> weights = new HashMap<>(app.traffic().weights());
+    weights.values().removeIf(weight -> weight == 0);
+    SwitchRamp ramp = slowStart.towards(weights, ready, app.spec().balance().slowStart());
+    double total = weights.values().stream().mapToInt(Integer::intValue).sum();
     unfit = new HashSet<>();
-    List<DeploymentView> taking = new ArrayList<>();
-    for (Deployment deployment : app.deployments().values()) {
-      int weight = app.traffic().weights().getOrDefault(deployment.name(), 0);
-      Ready ready = readyBackends(checked, deployment.name(), known);
-      if (weight > 0) {
-        ready.fit().forEach(backend -> backend.retired(false));
-        unfit.addAll(ready.unfit());
-        taking.add(new DeploymentView(deployment.name(), weight, ready.fit()));
+    List<DeploymentView> views = new ArrayList<>();
+    for (DeploymentName name : app.deployments().keySet()) {
+      int weight = weights.getOrDefault(name, 0);
+      double before = ramp == null ? 0 : ramp.before(name) * total;
+      if (weight > 0 || before > 0) {
+        Ready of = ready.getOrDefault(name, Ready.NONE);
+        boolean starting = serve(of, app.spec().balance());
+        views.add(new DeploymentView(name, weight, before, of.fit(), starting, turns(name)));
       }
     }
-    backends = known;
-    return new AppView(app.traffic().epoch(), app.traffic().mode(), taking, app.spec());
+    deployments = List.copyOf(views);
+    starting =
+        ramp != null || views.stream().anyMatch(DeploymentView::slowStarting) ? checked : null;
+    Ramp switching = ramp == null ? null : ramp.ramp();
+    return new AppView(
+        app.traffic().epoch(), app.traffic().mode(), deployments, switching, app.spec());
   }
 
-  private Ready readyBackends(
-      CheckedApp checked, DeploymentName deployment, Map<BackendKey, Backend> known) {
-    Ready ready = new Ready(new ArrayList<>(), new ArrayList<>());
-    for (CheckedInstance instance : checked.instances(deployment)) {
-      BackendKey key = new BackendKey(deployment, instance.instance().id());
-      Backend backend = reuseOrMake(checked.app().name(), key, instance);
-      known.put(key, backend);
-      if (instance.instance().state() == InstanceState.READY) {
-        (instance.health().serves() ? ready.fit() : ready.unfit()).add(backend);
-      }
+  private boolean serve(Ready ready, BalanceSpec balance) {
+    unfit.addAll(ready.unfit());
+    for (Backend backend : ready.fit()) {
+      backend.retired(false);
+      backend.keepRecentLatency(balance.strategy() == BalanceStrategy.PEAK_EWMA);
     }
-    return ready;
+    return slowStart.serve(ready.fit(), balance.slowStart());
   }
 
-  private Backend reuseOrMake(AppName app, BackendKey key, CheckedInstance checked) {
-    Backend present = backends.get(key);
-    return present != null && present.isLifeOf(checked.instance())
-        ? present
-        : new Backend(key.deployment(), checked, meters.deployment(app, key.deployment()));
+  private AtomicInteger turns(DeploymentName name) {
+    return deployments.stream()
+        .filter(before -> before.name().equals(name))
+        .map(DeploymentView::turns)
+        .findFirst()
+        .orElseGet(AtomicInteger::new);
   }
 }

@@ -6,16 +6,20 @@ import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.ErrorPages;
 import io.bellhop.model.TrafficMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a request needs to know of its app, at one moment. Immutable: a request reads its app's
  * view once, so that it never sees half of a switch.
  *
  * @param epoch the switch this view carries out
- * @param serving the deployments that take traffic; those with weight 0 are left out
+ * @param serving the deployments that take traffic
+ * @param ramp of the switch to this view, while it is carried out bit by bit; null once it is
+ *     through
  * @param spec how the app wants to be served
  */
-public record AppView(long epoch, TrafficMode mode, List<DeploymentView> serving, AppSpec spec) {
+public record AppView(
+    long epoch, TrafficMode mode, List<DeploymentView> serving, @Nullable Ramp ramp, AppSpec spec) {
   /** Copies the list. */
   public AppView {
     serving = List.copyOf(serving);

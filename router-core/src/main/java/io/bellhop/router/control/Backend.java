@@ -5,8 +5,12 @@ import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Instance;
 import io.bellhop.model.health.CheckedInstance;
 import io.bellhop.model.health.OutcomeSink;
+import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.DeploymentSeries;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instance as the data plane knows it. Lives as long as the instance, across views, so that its
@@ -17,21 +21,40 @@ public final class Backend {
   private final Instance instance;
   private final DeploymentSeries series;
   private final OutcomeSink outcomes;
+  private final HoldQueue held;
   private final String addressText;
+  private final long idHash;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Circuit circuit = new Circuit();
   private volatile boolean retired;
+  private volatile @Nullable Ramp ramp;
+  private volatile @Nullable PeakEwma ewma;
+  private volatile @Nullable LatencyWindow latencies;
 
-  Backend(DeploymentName deployment, CheckedInstance checked, DeploymentSeries series) {
+  /** Touched by the writer alone. */
+  private boolean begun;
+
+  private long begunNanos;
+
+  Backend(
+      DeploymentName deployment, CheckedInstance checked, DeploymentSeries series, HoldQueue held) {
     this.deployment = deployment;
     this.instance = checked.instance();
     this.outcomes = checked.outcomes();
     this.series = series;
+    this.held = held;
     this.addressText = instance.address().toString();
+    this.idHash = StableHash.of(instance.id().value());
   }
 
   /** The deployment it is an instance of. */
   public DeploymentName deployment() {
     return deployment;
+  }
+
+  /** A hash of its instance's id: the same on every router. */
+  public long idHash() {
+    return idHash;
   }
 
   /** Where it listens. */
@@ -54,19 +77,131 @@ public final class Backend {
     return outcomes;
   }
 
+  // Load.
+
   /** Requests that this router has under way on it. */
   public int inFlight() {
     return inFlight.get();
   }
 
-  /** Counts a request that begins here; each is matched by one {@link #requestEnded()}. */
-  public void requestStarted() {
-    inFlight.getAndIncrement();
+  /**
+   * Counts a request that begins here, unless there are as many already; each that was counted is
+   * matched by one {@link #requestEnded()}.
+   */
+  public boolean tryRequestStarted(int limit) {
+    int now;
+    do {
+      now = inFlight.get();
+      if (now >= limit) {
+        return false;
+      }
+    } while (!inFlight.compareAndSet(now, now + 1));
+    return true;
   }
 
-  /** Counts a request that ended. */
+  /** Counts a request that ended, and hands its place to the one that has been held longest. */
   public void requestEnded() {
     inFlight.getAndDecrement();
+    held.roomMade();
+  }
+
+  /** A connect to it begins; {@link #connectEnded} must follow exactly once. */
+  public void connectBegan(int bound) {
+    if (circuit.connectBegan(bound)) {
+      series.circuitOpened();
+    }
+  }
+
+  /** A connect to it ended, well or not. */
+  public void connectEnded(int bound) {
+    if (circuit.connectEnded(bound)) {
+      held.roomMade();
+    }
+  }
+
+  /** Whether so many connects to it are under way that it is given no requests. */
+  public boolean circuitOpen() {
+    return circuit.isOpen();
+  }
+
+  // Latency.
+
+  /** It began to answer a request. */
+  public void answered(long latencyNanos, long nowNanos) {
+    LatencyWindow window = latencies;
+    if (window == null) {
+      // Another loop may do the same at this moment: one observation is lost then.
+      window = new LatencyWindow();
+      latencies = window;
+    }
+    window.observe(latencyNanos, nowNanos);
+    PeakEwma average = ewma;
+    if (average != null) {
+      average.observe(latencyNanos, nowNanos);
+    }
+  }
+
+  /** The latency that so large a part of its recent answers stayed below, if there were any. */
+  public Optional<Duration> latency(double part, long nowNanos) {
+    LatencyWindow window = latencies;
+    return window == null ? Optional.empty() : window.quantile(part, nowNanos);
+  }
+
+  /** Its recent latency in microseconds; 0 where none is known or its app does not go by it. */
+  public double recentMicros(long nowNanos) {
+    PeakEwma average = ewma;
+    return average == null ? 0 : average.micros(nowNanos);
+  }
+
+  void keepRecentLatency(boolean wanted) {
+    if (!wanted) {
+      ewma = null;
+    } else if (ewma == null) {
+      ewma = new PeakEwma();
+    }
+  }
+
+  // Slow start.
+
+  /** The part that it gets of what an instance of its deployment gets in full. */
+  public double share() {
+    Ramp present = ramp;
+    return present == null ? 1 : present.share();
+  }
+
+  boolean begun() {
+    return begun;
+  }
+
+  /** It takes requests from now on. */
+  void begin(ControlTimer timer, @Nullable Ramp slowly) {
+    begun = true;
+    begunNanos = timer.nanoTime();
+    ramp = slowly;
+  }
+
+  /** It was found unfit: when it comes back, it begins anew. */
+  void away() {
+    begun = false;
+    ramp = null;
+  }
+
+  boolean servedFor(ControlTimer timer, Duration time) {
+    return begun && timer.nanoTime() - begunNanos >= time.toNanos();
+  }
+
+  @Nullable Ramp ramp() {
+    return ramp;
+  }
+
+  /** Whether it has not yet its full share; a ramp that is over, or not wanted, is let go. */
+  boolean starting(Duration window) {
+    Ramp present = ramp;
+    boolean on = present != null && !window.isZero() && !present.over();
+    if (!on) {
+      ramp = null;
+    }
+    return on;
   }
 
   /** Whether it takes no new requests: its connections are closed, not pooled. */

@@ -5,6 +5,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
+import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.Meters;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,11 +27,16 @@ public final class Control implements CheckedAppListener {
   private final Map<AppName, AppState> apps = new HashMap<>();
   private final Meters meters;
   private final RetirementListener retirements;
+  private final ControlTimer timer;
+  private final HoldBudget holdBudget;
 
   /** A writer of an empty table. */
-  public Control(Meters meters, RetirementListener retirements) {
+  public Control(
+      Meters meters, RetirementListener retirements, ControlTimer timer, HoldBudget holdBudget) {
     this.meters = meters;
     this.retirements = retirements;
+    this.timer = timer;
+    this.holdBudget = holdBudget;
   }
 
   /** The table that this writer keeps. */
@@ -43,16 +49,35 @@ public final class Control implements CheckedAppListener {
     App app = checked.app();
     AppState state = apps.get(app.name());
     if (state == null) {
-      state = new AppState(checked, meters);
+      state = new AppState(checked, meters, timer, holdBudget);
       apps.put(app.name(), state);
     } else {
       state.publish(checked);
     }
-    AppSlot slot = state.slot();
-    swapRoutes(state, slot, app.spec().routes());
-    AppState.Departures gone = state.swapServing(slot.view());
+    swapRoutes(state, state.slot(), app.spec().routes());
+    settle(state);
+  }
+
+  /** Lets go of what the view that was just published does not name, and sees to the next. */
+  private void settle(AppState state) {
+    AppView view = state.slot().view();
+    AppState.Departures gone = state.swapServing(view);
     gone.failing().forEach(this::setAside);
-    retire(gone.retired(), app.spec().timeouts().tunnelDrain());
+    retire(gone.retired(), view.timeouts().tunnelDrain());
+    state.nextLook().ifPresent(left -> timer.after(left, () -> started(state)));
+  }
+
+  /** Something has started, and has its full share. What was removed meanwhile is left alone. */
+  private synchronized void started(AppState state) {
+    if (apps.get(state.slot().name()) == state && state.publishStarted()) {
+      settle(state);
+    }
+  }
+
+  /** The backends of an app, also those that take no requests; none where there is no such app. */
+  public synchronized List<Backend> backends(AppName name) {
+    AppState state = apps.get(name);
+    return state == null ? List.of() : state.backends();
   }
 
   @Override

@@ -110,11 +110,14 @@ final class BackendPool {
     }
     opened();
     connections.add(connection);
+    int bound = pools.settings().pool().maxConnecting();
+    backend.connectBegan(bound);
     long startedNanos = System.nanoTime();
     ChannelFuture connecting = bootstrap.connect(address);
     connecting.addListener(
         (ChannelFutureListener)
             done -> {
+              backend.connectEnded(bound);
               if (done.isSuccess()) {
                 long tookNanos = System.nanoTime() - startedNanos;
                 backend.series().backendConnected(tookNanos);

@@ -78,8 +78,10 @@ final class ExchangeRecord {
   }
 
   void firstByte() {
-    firstByteNanos = System.nanoTime() - sentNanos;
+    long nowNanos = System.nanoTime();
+    firstByteNanos = nowNanos - sentNanos;
     if (backend != null) {
+      backend.answered(firstByteNanos, nowNanos);
       backend.series().firstByte(firstByteNanos);
     }
   }

@@ -10,9 +10,9 @@ public sealed interface Pick {
     private final Backend backend;
     private boolean released;
 
+    /** A lease on a backend that has counted the request already. */
     Lease(Backend backend) {
       this.backend = backend;
-      backend.requestStarted();
     }
 
     /** Where the request is to go. */

@@ -1,17 +1,19 @@
 package io.bellhop.router.pick;
 
+import io.bellhop.model.BalanceStrategy;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.DeploymentView;
+import io.bellhop.router.control.Ramp;
+import io.bellhop.router.control.StableHash;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a deployment by weight, then one of its backends by load: the less busy of two drawn at
- * random (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). A
- * deployment without backends gives up its share while another has some. Confined to one thread, as
- * its source of randomness is.
+ * Picks a deployment by weight, then one of its backends by the app's strategy. A deployment that
+ * has no backends, or none with room, gives up its share while another has some. As thread safe as
+ * its source of randomness.
  */
 public final class Picker {
   private final RandomGenerator random;
@@ -27,48 +29,57 @@ public final class Picker {
     if (serving.isEmpty()) {
       return Pick.NoDeployment.INSTANCE;
     }
-    DeploymentView deployment = serving.size() == 1 ? serving.get(0) : byWeight(serving);
-    return deployment == null || deployment.backends().isEmpty()
-        ? Pick.NoInstances.INSTANCE
-        : new Pick.Lease(lessBusyOfTwo(deployment.backends(), request));
+    DeploymentView deployment =
+        serving.size() == 1 ? serving.get(0) : byWeight(view, request, serving);
+    if (deployment == null || deployment.backends().isEmpty()) {
+      return Pick.NoInstances.INSTANCE;
+    }
+    Pick.Lease lease = lease(deployment, view, request);
+    for (int i = 0; lease == null && serving.size() > 1 && i < serving.size(); i++) {
+      lease = lease(serving.get(i), view, request);
+    }
+    return lease == null ? Pick.Saturated.INSTANCE : lease;
   }
 
-  private @Nullable DeploymentView byWeight(List<DeploymentView> serving) {
-    int total = 0;
-    for (int i = 0; i < serving.size(); i++) {
-      total += weightNow(serving.get(i));
-    }
-    if (total == 0) {
+  private Pick.@Nullable Lease lease(DeploymentView deployment, AppView view, PickRequest request) {
+    if (deployment.backends().isEmpty()) {
       return null;
     }
-    int drawn = random.nextInt(total);
-    int index = 0;
-    while ((drawn -= weightNow(serving.get(index))) >= 0) {
-      index++;
+    Strategy strategy = Strategies.of(view.spec().balance().strategy());
+    int limit = view.limits().maxInFlightPerBackend();
+    Backend chosen = strategy.choose(deployment, view, request, random);
+    // Another loop may take the last place between choice and count: then another choice is made.
+    while (chosen != null && !chosen.tryRequestStarted(limit)) {
+      chosen = strategy.choose(deployment, view, request, random);
     }
-    return serving.get(index);
+    return chosen == null ? null : new Pick.Lease(chosen);
   }
 
-  private static int weightNow(DeploymentView deployment) {
-    return deployment.backends().isEmpty() ? 0 : deployment.weight();
+  private @Nullable DeploymentView byWeight(
+      AppView view, PickRequest request, List<DeploymentView> serving) {
+    Ramp ramp = view.ramp();
+    double progress = ramp == null ? 1 : ramp.share();
+    double total = 0;
+    DeploymentView last = null;
+    for (int i = 0; i < serving.size(); i++) {
+      double weight = serving.get(i).weightAt(progress);
+      total += weight;
+      last = weight > 0 ? serving.get(i) : last;
+    }
+    double left = fraction(view, request) * total;
+    for (int i = 0; i < serving.size(); i++) {
+      if ((left -= serving.get(i).weightAt(progress)) < 0) {
+        return serving.get(i);
+      }
+    }
+    // Only a sum that was rounded gets here.
+    return last;
   }
 
-  private Backend lessBusyOfTwo(List<Backend> backends, PickRequest request) {
-    int count = backends.size();
-    if (count == 1) {
-      return backends.get(0);
-    }
-    int one = random.nextInt(count);
-    int other = random.nextInt(count - 1);
-    if (other >= one) {
-      other++;
-    }
-    Backend first = backends.get(one);
-    Backend second = backends.get(other);
-    boolean firstAvoided = request.avoids(first);
-    if (firstAvoided != request.avoids(second)) {
-      return firstAvoided ? second : first;
-    }
-    return second.inFlight() < first.inFlight() ? second : first;
+  /** Where deployments share an app that goes by a key, the key decides of the deployment, too. */
+  private double fraction(AppView view, PickRequest request) {
+    boolean keyed = view.spec().balance().strategy() == BalanceStrategy.CONSISTENT_HASH;
+    String text = keyed ? request.hashText(view.spec().balance().key()) : null;
+    return text == null ? random.nextDouble() : ConsistentHash.fraction(StableHash.of(text));
   }
 }

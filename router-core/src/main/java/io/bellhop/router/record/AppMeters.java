@@ -2,19 +2,35 @@ package io.bellhop.router.record;
 
 import io.bellhop.router.failure.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The registered meters of one app. */
 final class AppMeters extends MeterGroup {
   private final CounterRow<Failure> failures;
+  private final Supplier<HoldMeters> registerHold;
+  private @Nullable HoldMeters hold;
 
-  AppMeters(MeterRegistry registry, String app) {
+  /** Meters of an app, the number of requests held being read from a state. */
+  <T> AppMeters(MeterRegistry registry, String app, T state, ToDoubleFunction<T> held) {
     super(registry);
     failures =
         new CounterRow<>(
             failure -> counter(RouterMeter.FAILURES, app, failure.code(), failure.fault().label()));
+    registerHold = () -> new HoldMeters(this, app, state, held);
   }
 
   void count(Failure failure) {
     failures.increment(failure);
+  }
+
+  synchronized HoldMeters hold() {
+    HoldMeters present = hold;
+    if (present == null) {
+      present = registerHold.get();
+      hold = present;
+    }
+    return present;
   }
 }

@@ -1,7 +1,8 @@
 package io.bellhop.router.record;
 
 import io.bellhop.router.failure.Failure;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * What is measured of one app, whatever the deployment. A lasting handle: get it once per view, not
@@ -9,9 +10,10 @@ import java.util.function.Supplier;
  * the app was idle.
  */
 public final class AppSeries extends Series<AppMeters> {
-  private final Supplier<AppMeters> register;
+  private final Function<AppSeries, AppMeters> register;
+  private final LongAdder held = new LongAdder();
 
-  AppSeries(SeriesTable<AppMeters> table, Supplier<AppMeters> register) {
+  AppSeries(SeriesTable<AppMeters> table, Function<AppSeries, AppMeters> register) {
     super(table);
     this.register = register;
   }
@@ -21,13 +23,34 @@ public final class AppSeries extends Series<AppMeters> {
     meters().count(failure);
   }
 
+  /** A request is held; {@link #holdEnded} must follow exactly once. */
+  public void holdBegan() {
+    held.increment();
+    meters().hold();
+  }
+
+  /** A request is held no more. */
+  public void holdEnded(HoldReason reason, HoldOutcome outcome, long nanos) {
+    held.decrement();
+    meters().hold().ended(reason, outcome, nanos);
+  }
+
+  /** A request could not be held. */
+  public void holdRefused(HoldReason reason) {
+    meters().hold().refused(reason);
+  }
+
+  long held() {
+    return held.sum();
+  }
+
   @Override
   AppMeters register() {
-    return register.get();
+    return register.apply(this);
   }
 
   @Override
   boolean busy() {
-    return false;
+    return held.sum() != 0;
   }
 }

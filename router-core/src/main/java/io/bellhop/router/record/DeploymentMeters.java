@@ -12,6 +12,10 @@ final class DeploymentMeters extends MeterGroup {
   private final CounterRow<StatusClass> requests;
   private final CounterRow<RetryReason> retries;
   private final CounterRow<RetryRefusal> retriesRefused;
+
+  /** Registered with the first, as most deployments see none. */
+  private final CounterRow<String> circuitOpenings;
+
   final Timer duration;
   final Timer connect;
   final Timer firstByte;
@@ -28,6 +32,8 @@ final class DeploymentMeters extends MeterGroup {
         new CounterRow<>(reason -> counter(RouterMeter.RETRIES, app, deployment, reason.label()));
     retriesRefused =
         new CounterRow<>(why -> counter(RouterMeter.RETRIES_REFUSED, app, deployment, why.label()));
+    circuitOpenings =
+        new CounterRow<>(none -> counter(RouterMeter.CIRCUIT_OPENINGS, app, deployment));
     duration = timer(RouterMeter.REQUEST_DURATION, app, deployment);
     connect = timer(RouterMeter.BACKEND_CONNECT, app, deployment);
     firstByte = timer(RouterMeter.BACKEND_FIRST_BYTE, app, deployment);
@@ -48,6 +54,10 @@ final class DeploymentMeters extends MeterGroup {
 
   void countRequest(int status) {
     requests.increment(StatusClass.of(status));
+  }
+
+  void countCircuitOpening() {
+    circuitOpenings.increment("");
   }
 
   void countRetry(RetryReason reason) {

@@ -81,6 +81,11 @@ public final class DeploymentSeries extends Series<DeploymentMeters> {
     meters().countRetryRefused(why);
   }
 
+  /** So many connects to a backend are under way that it is given no requests for now. */
+  public void circuitOpened() {
+    meters().countCircuitOpening();
+  }
+
   /** The backend began to answer. */
   public void firstByte(long nanos) {
     meters().firstByte.record(nanos, TimeUnit.NANOSECONDS);

@@ -47,8 +47,8 @@ public final class Meters {
   Meters(MeterRegistry registry, MeterSettings settings, SeriesTiming timing) {
     this.registry = registry;
     deploymentTable = new SeriesTable<>(settings, timing, this::overflowedDeployments);
-    appTable = new SeriesTable<>(settings, timing, () -> new AppMeters(registry, OVERFLOW));
-    withoutApp = new AppMeters(registry, NO_APP);
+    appTable = new SeriesTable<>(settings, timing, this::overflowedApps);
+    withoutApp = new AppMeters(registry, NO_APP, NO_APP, none -> 0);
     connections = new ClientConnectionMeters(registry);
     bindOverflow("deployments", deploymentTable);
     bindOverflow("apps", appTable);
@@ -64,7 +64,10 @@ public final class Meters {
   /** The handle for an app; the same one while anybody holds it. */
   public AppSeries app(AppName app) {
     return apps.get(
-        app, key -> new AppSeries(appTable, () -> new AppMeters(registry, app.value())));
+        app,
+        key ->
+            new AppSeries(
+                appTable, series -> new AppMeters(registry, app.value(), series, AppSeries::held)));
   }
 
   /** A request failed before its app was known. */
@@ -85,6 +88,14 @@ public final class Meters {
         table -> sum(table, DeploymentSeries::activeConnections),
         table -> sum(table, DeploymentSeries::idleConnections));
     return meters;
+  }
+
+  private AppMeters overflowedApps() {
+    return new AppMeters(
+        registry,
+        OVERFLOW,
+        appTable,
+        table -> table.overflowed().mapToLong(series -> ((AppSeries) series).held()).sum());
   }
 
   private static long sum(

@@ -93,6 +93,33 @@ public enum RouterMeter {
       "app",
       "deployment",
       "reason"),
+  /** Backends that were given no requests for a while, as too many connects were under way. */
+  CIRCUIT_OPENINGS(
+      "bellhop.backend.circuit.openings",
+      Kind.COUNTER,
+      "",
+      "Times that a backend was passed over, as too many connects to it were under way",
+      "app",
+      "deployment"),
+  /** Requests held now. */
+  REQUESTS_HELD(
+      "bellhop.requests.held", Kind.GAUGE, "", "Requests held until they can go on", "app"),
+  /** How long requests were held. */
+  HOLD_DURATION(
+      "bellhop.hold.duration",
+      Kind.HISTOGRAM,
+      "seconds",
+      "Time that requests were held, whatever came of them",
+      "app"),
+  /** Requests that had to be held. */
+  HOLDS(
+      "bellhop.holds",
+      Kind.COUNTER,
+      "",
+      "Requests that had to be held, by what for and what came of it",
+      "app",
+      "reason",
+      "outcome"),
   /** Requests that Bellhop failed or cut; the app is empty where none was found. */
   FAILURES("bellhop.failures", Kind.COUNTER, "", "Requests failed", "app", "code", "fault"),
 

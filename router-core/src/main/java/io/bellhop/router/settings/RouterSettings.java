@@ -13,6 +13,7 @@ import java.util.List;
  * @param timeouts how long clients and pooled connections are waited for
  * @param forwarding what backends are told of the client
  * @param pool bounds on the connections kept to backends
+ * @param hold bounds on the requests that wait for a backend
  * @param accessLog whether and how requests are logged
  * @param metrics bounds on the series of many apps
  */
@@ -24,6 +25,7 @@ public record RouterSettings(
     ClientTimeouts timeouts,
     Forwarding forwarding,
     PoolSettings pool,
+    HoldSettings hold,
     AccessLogSettings accessLog,
     MeterSettings metrics) {
 
@@ -37,6 +39,7 @@ public record RouterSettings(
           ClientTimeouts.DEFAULT,
           Forwarding.DEFAULT,
           PoolSettings.DEFAULT,
+          HoldSettings.DEFAULT,
           AccessLogSettings.DEFAULT,
           MeterSettings.DEFAULT);
 

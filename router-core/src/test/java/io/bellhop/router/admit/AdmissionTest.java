@@ -7,10 +7,8 @@ import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.failure.Failure;
-import io.bellhop.router.record.Meters;
-import io.bellhop.router.settings.MeterSettings;
+import io.bellhop.router.testing.Controls;
 import io.bellhop.router.testing.TestApp;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
   private static AppSlot slot(TestApp app) {
-    Control control =
-        new Control(
-            new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT), (backend, drain) -> {});
+    Control control = Controls.plain();
     control.appChanged(CheckedApp.trusting(app.build()));
     return Objects.requireNonNull(control.table().find("a.test", "/"));
   }

@@ -11,10 +11,9 @@ import io.bellhop.model.health.CheckedInstance;
 import io.bellhop.model.health.Health;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.OutcomeSink;
-import io.bellhop.router.record.Meters;
-import io.bellhop.router.settings.MeterSettings;
+import io.bellhop.router.testing.Controls;
+import io.bellhop.router.testing.ManualTimer;
 import io.bellhop.router.testing.TestApp;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +29,7 @@ class ControlTest {
   private final List<Backend> retired = new ArrayList<>();
   private final List<Backend> failing = new ArrayList<>();
   private final Control control =
-      new Control(
-          new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
+      Controls.telling(
           new RetirementListener() {
             @Override
             public void retired(Backend backend, Duration tunnelDrain) {
@@ -42,7 +40,8 @@ class ControlTest {
             public void failing(Backend backend) {
               failing.add(backend);
             }
-          });
+          },
+          new ManualTimer());
 
   private static Instance instance(int port) {
     return Instance.ready(new BackendAddress("127.0.0.1", port));

@@ -8,10 +8,8 @@ import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
-import io.bellhop.router.record.Meters;
-import io.bellhop.router.settings.MeterSettings;
+import io.bellhop.router.testing.Controls;
 import io.bellhop.router.testing.TestApp;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +25,7 @@ class PickerTest {
   private final Picker picker = new Picker(new SplittableRandom(42));
 
   private static AppView view(TestApp app) {
-    Control control =
-        new Control(
-            new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT), (backend, drain) -> {});
+    Control control = Controls.plain();
     control.appChanged(CheckedApp.trusting(app.build()));
     return Objects.requireNonNull(control.table().find("a.test", "/")).view();
   }
@@ -93,7 +89,7 @@ class PickerTest {
   void theLessBusyOfTwoIsPicked() {
     AppView view = view(app().instances("v1", 1, instances(2)));
     Backend busy = view.serving().get(0).backends().get(0);
-    busy.requestStarted();
+    busy.tryRequestStarted(1);
     for (int i = 0; i < 100; i++) {
       Pick.Lease lease = lease(view);
       assertThat(lease.backend()).isNotSameAs(busy);

@@ -4,6 +4,7 @@ import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.ClientLimits;
 import io.bellhop.router.settings.ClientTimeouts;
 import io.bellhop.router.settings.Forwarding;
+import io.bellhop.router.settings.HoldSettings;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.settings.RouterSettings;
@@ -71,7 +72,8 @@ public final class TestSettings {
         maxIdlePerBackend,
         idleTimeout,
         PoolSettings.DEFAULT.reuseUnsafeWithin(),
-        PoolSettings.DEFAULT.maxReplayBytes());
+        PoolSettings.DEFAULT.maxReplayBytes(),
+        PoolSettings.DEFAULT.maxConnecting());
   }
 
   /** Another address to listen on. */
@@ -89,6 +91,7 @@ public final class TestSettings {
         parts.timeouts,
         parts.forwarding,
         parts.pool,
+        HoldSettings.DEFAULT,
         NO_LOG,
         MeterSettings.DEFAULT);
   }

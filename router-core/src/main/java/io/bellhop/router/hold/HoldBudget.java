@@ -1,0 +1,25 @@
+package io.bellhop.router.hold;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bounds the memory of all requests that one router holds. Thread safe. */
+public final class HoldBudget {
+  private final AtomicLong left;
+
+  /** A budget of so many bytes. */
+  public HoldBudget(long bytes) {
+    this.left = new AtomicLong(bytes);
+  }
+
+  boolean take(int bytes) {
+    boolean enough = left.addAndGet(-bytes) >= 0;
+    if (!enough) {
+      giveBack(bytes);
+    }
+    return enough;
+  }
+
+  void giveBack(int bytes) {
+    left.addAndGet(bytes);
+  }
+}
