@@ -95,6 +95,21 @@ final class ArchitectureTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
+  static final ArchRule explanationsArePlainJava =
+      classes()
+          .that()
+          .resideInAPackage("io.bellhop.app.explain..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.bellhop.app.explain..",
+              MODEL,
+              "io.bellhop.router",
+              "io.bellhop.router.failure..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.bellhop.app.(*)..").should().beFreeOfCycles();
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the key that a user may have meant. */
+/** Finds the name that a user may have meant. */
 public final class NearestName {
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
@@ -24,6 +24,14 @@ public final class NearestName {
                 distance(lastSegment(key), lastSegment(unknown))
                     + (section(key).equals(section(unknown)) ? 0 : 1));
     return known.stream().min(byLastSegment.thenComparing(key -> distance(key, unknown)));
+  }
+
+  /** The known name closest to an unknown one, with at most so many letters wrong. */
+  public static Optional<String> within(int most, Collection<String> known, String unknown) {
+    LevenshteinDistance bounded = new LevenshteinDistance(most);
+    return known.stream()
+        .filter(name -> bounded.apply(name, unknown) >= 0)
+        .min(Comparator.comparing(name -> distance(name, unknown)));
   }
 
   private static int distance(String one, String other) {

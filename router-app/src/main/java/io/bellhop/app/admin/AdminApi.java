@@ -25,6 +25,7 @@ public record AdminApi(
             new AppEndpoints(table, store).endpoints(),
             new DeploymentEndpoints(table, store).endpoints(),
             new TrafficEndpoints(table, store).endpoints(),
+            new InsightEndpoints(table, process).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
         .toList();

@@ -32,7 +32,7 @@ final class AppEndpoints {
     return List.of(
         Endpoint.read(ALL, this::list),
         Endpoint.change("POST", ALL, this::create),
-        Endpoint.read(ONE, call -> Reply.ok(AppView.of(present(call.app())))),
+        Endpoint.read(ONE, call -> Reply.ok(AppView.of(Apps.present(table.table(), call.app())))),
         Endpoint.change("PUT", ONE, this::replace),
         Endpoint.change("PATCH", ONE, this::patch),
         Endpoint.change("DELETE", ONE, this::remove));
@@ -83,18 +83,6 @@ final class AppEndpoints {
     store.removeApp(call.app());
     table.awaitGone(call.app());
     return Reply.noContent();
-  }
-
-  private App present(AppName name) {
-    return table
-        .table()
-        .app(name)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemCode.NOT_FOUND,
-                    "app '%s' does not exist".formatted(name),
-                    "see `bellhop apps`, or create it with `bellhop app create`"));
   }
 
   private static AppSpec read(AppName name, JsonNode spec) {

@@ -1,6 +1,7 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.config.json.AppJson;
+import io.bellhop.model.App;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentSpec;
@@ -28,11 +29,9 @@ final class DeploymentEndpoints {
   }
 
   private Reply show(Call call) {
+    App app = Apps.present(table.table(), call.app());
     Deployment deployment =
-        table
-            .table()
-            .app(call.app())
-            .flatMap(app -> Optional.ofNullable(app.deployments().get(call.deployment())))
+        Optional.ofNullable(app.deployments().get(call.deployment()))
             .orElseThrow(
                 () ->
                     new ProblemException(

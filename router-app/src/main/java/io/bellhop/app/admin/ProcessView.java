@@ -1,6 +1,9 @@
 package io.bellhop.app.admin;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.health.AppHealth;
+import io.bellhop.router.BackendLoad;
 import io.bellhop.router.RouterActivity;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,12 @@ public interface ProcessView {
 
   /** What the data plane does; empty until it listens. */
   Optional<RouterActivity> activity();
+
+  /** What is known of the health of an app's instances; empty while nothing is. */
+  Optional<AppHealth> health(AppName app);
+
+  /** What the data plane has under way on an app's instances; empty until it listens. */
+  Optional<List<BackendLoad>> loads(AppName app);
 
   /** The routers that are members. */
   List<RouterInfo> routers();

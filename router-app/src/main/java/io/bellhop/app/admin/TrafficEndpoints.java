@@ -3,7 +3,6 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.config.json.AppJson;
-import io.bellhop.model.App;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InvalidValueException;
@@ -32,17 +31,7 @@ final class TrafficEndpoints {
   }
 
   private Reply show(Call call) {
-    App app =
-        table
-            .table()
-            .app(call.app())
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemCode.NOT_FOUND,
-                        "app '%s' does not exist".formatted(call.app()),
-                        "see `bellhop apps`"));
-    return Reply.ok(AppJson.tree(app.traffic()));
+    return Reply.ok(AppJson.tree(Apps.present(table.table(), call.app()).traffic()));
   }
 
   private Reply switchTraffic(Call call) throws StoreException {

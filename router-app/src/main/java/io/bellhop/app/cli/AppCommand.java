@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bellhop app create shop --host shop.example.com --path /",
       "  bellhop app set shop timeouts.firstByteMillis=5000",
+      "  bellhop app set shop health.path=/up retries.attempts=2",
       "  bellhop app show shop",
       "  bellhop app rm shop"
     })

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellhop app create shop --host shop.example.com",
-      "  bellhop app create api --host example.com --path /api limits.maxInFlight=500"
+      "  bellhop app create api --host example.com --path /api limits.maxInFlight=500",
+      "  bellhop app create shop --host shop.example.com health.path=/up"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class AppCreateCommand implements Callable<Integer> {

@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bellhop app set shop --host shop.example.com www.shop.example.com",
       "  bellhop app set shop timeouts.firstByteMillis=5000 limits.maxInFlight=200",
-      "  bellhop app set shop timeouts.firstByteMillis=        back to the default"
+      "  bellhop app set shop timeouts.firstByteMillis=        back to the default",
+      "  bellhop app set shop health.path=/up health.intervalMillis=2000",
+      "  bellhop app set shop balance.strategy=consistent-hash balance.hashCookie=sid",
+      "  bellhop app set shop balance.slowStartMillis=30000 retries.attempts=2",
+      "  bellhop app set shop ejection.consecutiveFailures=5 health.panic.mode=closed",
+      "",
+      "Sections: timeouts, limits, health, ejection, balance, retries, errorPages. README.md lists",
+      "every key with its default."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class AppSetCommand implements Callable<Integer> {

@@ -31,6 +31,8 @@ public final class Commands {
             .addSubcommand(app(context))
             .addSubcommand(deployment(context))
             .addSubcommand(new SwitchCommand(context))
+            .addSubcommand(new PsCommand(context))
+            .addSubcommand(new ExplainCommand(context))
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new RoutersCommand(context))
             .addSubcommand(new RejectedCommand(context))

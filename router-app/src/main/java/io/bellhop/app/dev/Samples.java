@@ -4,8 +4,10 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
+import io.bellhop.model.CheckSpec;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
+import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.StoreException;
@@ -74,7 +76,9 @@ final class Samples implements AutoCloseable {
 
   private static void create(AppStore store) throws StoreException {
     try {
-      store.createApp(AppSpec.of(APP, new HostPattern(HOST)));
+      store.createApp(
+          AppSpec.of(APP, new HostPattern(HOST))
+              .withHealth(HealthSpec.DEFAULT.withCheck(CheckSpec.Http.get("/up"))));
     } catch (StoreException e) {
       if (e.reason() != StoreException.Reason.EXISTS) {
         throw e;

@@ -39,7 +39,8 @@ public final class Welcome {
         curl + "'" + base + "/slow?ms=2000'",
         curl + "-N " + base + "/stream",
         "  " + bellhop + " apps",
-        "  " + bellhop + " app show hello",
+        "  " + bellhop + " ps hello",
+        "  " + bellhop + " explain hello",
         "  " + bellhop + " switch hello green=100");
   }
 

@@ -5,8 +5,11 @@ import io.bellhop.app.admin.ProcessView;
 import io.bellhop.app.admin.Readiness;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.ConfigSync;
+import io.bellhop.model.AppName;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.health.AppHealth;
+import io.bellhop.router.BackendLoad;
 import io.bellhop.router.Router;
 import io.bellhop.router.RouterActivity;
 import java.net.InetSocketAddress;
@@ -81,6 +84,16 @@ final class ProcessState implements ProcessView {
   @Override
   public Optional<RouterActivity> activity() {
     return router.map(Router::activity);
+  }
+
+  @Override
+  public Optional<AppHealth> health(AppName app) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<List<BackendLoad>> loads(AppName app) {
+    return Optional.empty();
   }
 
   @Override

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code /slow?ms=N} answers after a while, {@code /stream} with one event a second, all else at
- * once.
+ * {@code /slow?ms=N} answers after a while, {@code /stream} with one event a second, {@code /up}
+ * that it works, all else at once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whom a write fails has left
 final class SampleHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -43,6 +43,7 @@ final class SampleHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     switch (uri.path()) {
       case "/slow" -> slow(context, millis(uri), answers.echo(request));
       case "/stream" -> stream(context);
+      case "/up" -> answer(context, Answers.plain(HttpResponseStatus.OK, "up\n"));
       default -> answer(context, answers.echo(request));
     }
   }

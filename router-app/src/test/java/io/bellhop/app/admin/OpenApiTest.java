@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bellhop.config.json.AppJson;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.health.AppHealth;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,6 +115,9 @@ class OpenApiTest {
   void anOperationThatSucceedsAnswersAsDescribed(Operation operation) {
     admin.send("POST", "/api/v1/apps", "{\"name\":\"shop\",\"hosts\":[\"shop.localhost\"]}");
     admin.send("PUT", "/api/v1/apps/shop/deployments/v1", "{\"source\":\"registered\"}");
+    admin.process.knows(
+        new AppHealth(List.of(FakeProcess.ejected(new DeploymentName("v1"))), "requests fail"),
+        FakeProcess.busy(new DeploymentName("v1")));
     HttpResponse<String> response = send(operation, "shop", body(operation));
     assertThat(response.statusCode()).isBetween(200, 299);
     assertDescribed(operation, response);

@@ -77,6 +77,58 @@ class CommandsTest {
   }
 
   @Test
+  void healthChecksRetriesAndBalanceAreSetByTheirKeys() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost", "health.path=/up").succeeds();
+    bellhop
+        .run(
+            "app",
+            "set",
+            "shop",
+            "retries.attempts=2",
+            "retries.idempotencyKey=true",
+            "health.panic.mode=closed",
+            "balance.strategy=consistent-hash",
+            "balance.hashCookie=sid",
+            "ejection.maxEjectedPercent=10")
+        .prints("\"path\" : \"/up\"")
+        .prints("\"mode\" : \"closed\"")
+        .prints("\"attempts\" : 2")
+        .prints("\"hashCookie\" : \"sid\"");
+    bellhop.run("app", "set", "shop", "health=").doesNotPrint("\"path\" : \"/up\"");
+  }
+
+  @Test
+  void aKeyThatIsNotKnownIsAnsweredWithTheNearest() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop
+        .run("app", "set", "shop", "health.pth=/up")
+        .failsWith(1, "did you mean 'health.path'?")
+        .failsWith(1, "remedy: ");
+    bellhop.run("app", "set", "shop", "health.rise=0").failsWith(1, "health rise of 0");
+  }
+
+  @Test
+  void instancesAreListedAndExplained() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("ps", "shop").prints("No instances: see bellhop explain shop");
+    bellhop
+        .run("explain", "shop")
+        .prints("A request would be answered 503 (no_deployment)")
+        .prints("bellhop deployment add shop");
+    bellhop.run("deployment", "add", "shop", "v1", "--address", "127.0.0.1:1").succeeds();
+    bellhop.run("switch", "shop", "v1=100").succeeds();
+    bellhop
+        .run("ps", "shop")
+        .prints("shop, as router ")
+        .prints("INSTANCE     DEPLOYMENT  WEIGHT  ADDRESS      STATE")
+        .prints("127.0.0.1:1  v1          100     127.0.0.1:1");
+    bellhop.run("ps", "shop", "--json").prints("\"deployment\" : \"v1\"");
+    bellhop.run("explain", "shop").prints("Requests go to v1 (100 %).");
+    bellhop.run("explain", "shop", "--json").prints("\"verdict\"");
+    bellhop.run("ps", "shpo").failsWith(1, "did you mean 'shop'?");
+  }
+
+  @Test
   void everySourceOfInstancesCanBeNamed() {
     bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
     BiConsumer<String, String[]> add =

@@ -60,6 +60,8 @@ class UsageTest {
         .prints("apps ")
         .prints("deployment ")
         .prints("switch ")
+        .prints("ps ")
+        .prints("explain ")
         .prints("Exit codes:");
   }
 

@@ -1,0 +1,92 @@
+package io.bellhop.app.explain;
+
+import io.bellhop.model.App;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.Deployment;
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.Instance;
+import io.bellhop.model.InstanceId;
+import io.bellhop.model.health.AppHealth;
+import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.router.BackendLoad;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one router knows of an app at one moment.
+ *
+ * @param health empty while nothing is known of it yet
+ * @param loads empty while the data plane does not run
+ * @param notServing why this router takes no requests; empty where it does
+ */
+public record AppFacts(
+    App app,
+    Optional<AppHealth> health,
+    Optional<List<BackendLoad>> loads,
+    Optional<String> notServing,
+    Instant now) {
+  private static final Comparator<InstanceFacts> IN_ORDER =
+      Comparator.comparing(InstanceFacts::deployment).thenComparing(each -> each.instance().id());
+
+  private record Key(DeploymentName deployment, InstanceId id) {}
+
+  private record Place(DeploymentName deployment, BackendAddress address) {}
+
+  /** Copies the list. */
+  public AppFacts {
+    loads = loads.map(List::copyOf);
+  }
+
+  /**
+   * Every instance that is registered, and every one that vanished but is known to work still; by
+   * deployment, then id.
+   */
+  public List<InstanceFacts> instances() {
+    Map<Key, InstanceHealth> known = new HashMap<>();
+    health.ifPresent(
+        all ->
+            all.instances()
+                .forEach(
+                    each -> known.put(new Key(each.deployment(), each.instance().id()), each)));
+    Map<Place, BackendLoad> busy = new HashMap<>();
+    loads.ifPresent(
+        all -> all.forEach(load -> busy.put(new Place(load.deployment(), load.address()), load)));
+    List<InstanceFacts> facts = new ArrayList<>();
+    for (Deployment deployment : app.deployments().values()) {
+      for (Instance instance : deployment.instances()) {
+        Optional<InstanceHealth> found =
+            Optional.ofNullable(known.remove(new Key(deployment.name(), instance.id())));
+        facts.add(facts(deployment.name(), instance, found, busy));
+      }
+    }
+    known
+        .values()
+        .forEach(
+            each -> facts.add(facts(each.deployment(), each.instance(), Optional.of(each), busy)));
+    facts.sort(IN_ORDER);
+    return List.copyOf(facts);
+  }
+
+  private InstanceFacts facts(
+      DeploymentName deployment,
+      Instance instance,
+      Optional<InstanceHealth> found,
+      Map<Place, BackendLoad> busy) {
+    return new InstanceFacts(
+        deployment,
+        instance,
+        weight(deployment),
+        found,
+        Optional.ofNullable(busy.get(new Place(deployment, instance.address()))));
+  }
+
+  /** A deployment's weight in the app's traffic; 0 where it takes none. */
+  public int weight(DeploymentName deployment) {
+    return app.traffic().weights().getOrDefault(deployment, 0);
+  }
+}

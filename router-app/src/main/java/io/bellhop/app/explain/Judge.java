@@ -1,0 +1,115 @@
+package io.bellhop.app.explain;
+
+import io.bellhop.model.AppLimits;
+import io.bellhop.router.BackendLoad;
+import io.bellhop.router.failure.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Follows a request down the path that it would take: router, mode, traffic, instances, limits. */
+final class Judge {
+  private final AppFacts facts;
+  private final List<InstanceFacts> serving;
+
+  Judge(AppFacts facts) {
+    this.facts = facts;
+    this.serving =
+        facts.instances().stream()
+            .filter(each -> each.weight() > 0 && each.takesRequests())
+            .toList();
+  }
+
+  Verdict verdict() {
+    return Stream.<Optional<Verdict>>of(byRouter(), byMode(), byInstances(), byLimits())
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(this::served);
+  }
+
+  private Optional<Verdict> byRouter() {
+    return facts
+        .notServing()
+        .map(reason -> new Verdict.Unknown("This router takes no requests: " + reason + "."));
+  }
+
+  private Optional<Verdict> byMode() {
+    return switch (facts.app().traffic().mode()) {
+      case SERVING, DRAINING -> Optional.empty();
+      case PAUSED -> fails("the app is paused", Failure.APP_PAUSED);
+      case STOPPED -> fails("the app was stopped", Failure.APP_STOPPED);
+      case ASLEEP -> fails("the app sleeps", Failure.APP_ASLEEP);
+    };
+  }
+
+  private Optional<Verdict> byInstances() {
+    if (facts.app().traffic().weights().values().stream().allMatch(weight -> weight == 0)) {
+      return fails("no deployment has any weight", Failure.NO_DEPLOYMENT);
+    }
+    if (facts.health().isEmpty()) {
+      return Optional.of(
+          new Verdict.Unknown("This router does not know yet how the instances are."));
+    }
+    return serving.isEmpty()
+        ? fails("no instance that has traffic takes requests", Failure.NO_INSTANCES)
+        : Optional.empty();
+  }
+
+  private Optional<Verdict> byLimits() {
+    AppLimits limits = facts.app().spec().limits();
+    if (inFlight() >= limits.maxInFlight()) {
+      return fails(
+          "as many requests are under way as limits.maxInFlight allows (%d)"
+              .formatted(limits.maxInFlight()),
+          Failure.APP_SATURATED);
+    }
+    return serving.stream().allMatch(each -> full(each, limits))
+        ? Optional.of(saturated(limits))
+        : Optional.empty();
+  }
+
+  private Verdict saturated(AppLimits limits) {
+    Failure failure = Failure.BACKEND_SATURATED;
+    if (limits.maxHeld() == 0) {
+      return failure("every instance is busy and limits.maxHeld is 0", failure);
+    }
+    return new Verdict.Waits(
+        "A request would wait for at most %s, as every instance is busy; then it is answered %d (%s)."
+            .formatted(
+                Words.time(facts.app().spec().timeouts().hold()), failure.status(), failure.code()),
+        failure);
+  }
+
+  private Verdict served() {
+    boolean panics = facts.health().filter(health -> !health.panic().isEmpty()).isPresent();
+    String to =
+        serving.size() == 1
+            ? "the one instance that takes requests"
+            : "one of the %d instances that take requests".formatted(serving.size());
+    return new Verdict.Served(
+        panics
+            ? "A request would go to %s, but the panic policy is in force: it may fail."
+                .formatted(to)
+            : "A request would go to %s.".formatted(to));
+  }
+
+  private static boolean full(InstanceFacts each, AppLimits limits) {
+    return each.load()
+        .filter(load -> load.circuitOpen() || load.inFlight() >= limits.maxInFlightPerBackend())
+        .isPresent();
+  }
+
+  private int inFlight() {
+    return facts.loads().orElse(List.of()).stream().mapToInt(BackendLoad::inFlight).sum();
+  }
+
+  private static Optional<Verdict> fails(String why, Failure failure) {
+    return Optional.of(failure(why, failure));
+  }
+
+  private static Verdict failure(String why, Failure failure) {
+    return new Verdict.Fails(
+        "A request would be answered %d (%s): %s.".formatted(failure.status(), failure.code(), why),
+        failure);
+  }
+}

@@ -1,0 +1,49 @@
+package io.bellhop.app.explain;
+
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An app's mode, and where its requests go. */
+final class TrafficSentences {
+  private TrafficSentences() {}
+
+  static List<String> of(AppFacts facts) {
+    Traffic traffic = facts.app().traffic();
+    return List.of(
+        "%s %s (epoch %d).".formatted(facts.app().name(), mode(traffic), traffic.epoch()),
+        shares(traffic.weights()));
+  }
+
+  private static String mode(Traffic traffic) {
+    return switch (traffic.mode()) {
+      case SERVING -> "is serving";
+      case PAUSED -> "is paused";
+      case STOPPED -> "was stopped";
+      case DRAINING -> "is draining; the next request calls that off";
+      case ASLEEP -> "is asleep";
+    };
+  }
+
+  private static String shares(Map<DeploymentName, Integer> weights) {
+    long total = weights.values().stream().mapToLong(Integer::longValue).sum();
+    if (total == 0) {
+      return "No deployment takes requests.";
+    }
+    List<String> parts = new ArrayList<>();
+    weights.forEach(
+        (name, weight) -> {
+          if (weight > 0) {
+            parts.add("%s (%s)".formatted(name, percent(weight, total)));
+          }
+        });
+    return "Requests go to " + String.join(", ", parts) + ".";
+  }
+
+  private static String percent(long weight, long total) {
+    long rounded = Math.round(100.0 * weight / total);
+    return rounded == 0 ? "less than 1 %" : rounded + " %";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.explain;
+
+import org.jspecify.annotations.NullMarked;
