@@ -62,7 +62,7 @@ public final class Flap implements Scenario {
     Waiting.pause(REST);
     List<Answer> answers = load.stop();
     new Phase("of all requests", begun, System.nanoTime()).report(answers);
-    Say.fact("retries by reason", fleet.router().admin().metricBy(Reports.RETRIES, "reason") + "");
+    Reports.retries(fleet.router());
     Tally tally = new Tally(answers, fleet.pages());
     tally.report("the beginning", begun);
     tally.holdWhatIsAlwaysPromised().requireAllHeld();

@@ -5,7 +5,6 @@ import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.ThinkingLoad;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,10 +61,8 @@ public final class KeepAliveRace implements Scenario {
     new Phase("of all requests", begun, System.nanoTime()).report(answers);
     Tally tally = new Tally(answers, fleet.pages());
     tally.report("the beginning", begun);
-    Map<String, Long> retries = fleet.router().admin().metricBy(Reports.RETRIES, "reason");
     Say.fact("requests that met a connection being closed", Long.toString(tally.closedOn()));
-    Say.fact("retries by reason", retries.toString());
-    if (tally.closedOn() == 0 || retries.values().stream().allMatch(count -> count == 0)) {
+    if (Reports.retries(fleet.router()) == 0 || tally.closedOn() == 0) {
       throw new LoadTestException("no request met a close: nothing was shown; ask for more");
     }
     tally.holdWhatIsAlwaysPromised().holdNoFailedGet().requireAllHeld();

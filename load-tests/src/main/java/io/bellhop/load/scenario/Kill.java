@@ -169,6 +169,6 @@ public final class Kill implements Scenario {
             .min()
             .orElseThrow(() -> new LoadTestException("it never served again"));
     Say.fact("it served again after", again + " ms");
-    Say.fact("retries by reason", fleet.router().admin().metricBy(Reports.RETRIES, "reason") + "");
+    Reports.retries(fleet.router());
   }
 }

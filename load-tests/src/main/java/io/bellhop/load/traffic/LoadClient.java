@@ -22,13 +22,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoadClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 10_000;
+  private static final int MOST_CONNECTIONS = 4_000;
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final EventLoop loop = group.next();
   private final Deque<LoadConnection> idle = new ArrayDeque<>();
+  private final Deque<LoadRequest> waiting = new ArrayDeque<>();
   private final List<Answer> answers = new ArrayList<>();
   private final Bootstrap bootstrap;
+  private int connections;
 
   LoadClient(int port, String host) {
     bootstrap =
@@ -52,14 +55,20 @@ final class LoadClient implements AutoCloseable {
     return loop;
   }
 
-  /** Sends a request on the connection that is idle the longest, or on a new one. On the loop. */
+  /**
+   * Sends a request on the connection that is idle the longest, or on a new one, or, where there
+   * are very many of them, as soon as one is idle. On the loop.
+   */
   void send(LoadRequest request) {
     // The longest idle first, so that all connections, and so all loops of the router, have a part.
     LoadConnection connection = idle.pollFirst();
-    if (connection == null) {
+    if (connection != null) {
+      connection.send(request);
+    } else if (connections < MOST_CONNECTIONS) {
+      connections++;
       bootstrap.connect().addListener((ChannelFuture future) -> connected(future, request));
     } else {
-      connection.send(request);
+      waiting.addLast(request);
     }
   }
 
@@ -67,6 +76,7 @@ final class LoadClient implements AutoCloseable {
     if (future.isSuccess()) {
       future.channel().pipeline().get(LoadConnection.class).send(request);
     } else {
+      connections--;
       ended(request, request.answer(0, Answer.NO_CODE, ""));
     }
   }
@@ -74,11 +84,21 @@ final class LoadClient implements AutoCloseable {
   /** A connection can take the next request. */
   void idle(LoadConnection connection) {
     idle.addLast(connection);
+    sendNextWaiting();
   }
 
   /** A connection is closed. */
   void closed(LoadConnection connection) {
     idle.remove(connection);
+    connections--;
+    sendNextWaiting();
+  }
+
+  private void sendNextWaiting() {
+    LoadRequest next = waiting.pollFirst();
+    if (next != null) {
+      send(next);
+    }
   }
 
   /** A request has come to its end, whatever that is. */
