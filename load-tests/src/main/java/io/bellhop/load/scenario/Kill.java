@@ -109,6 +109,7 @@ public final class Kill implements Scenario {
     PacedLoad load =
         workspace.keep(PacedLoad.start(fleet.router().port(), Stack.HOST, options.rate));
     Waiting.pause(WARM_UP);
+    load.awaitSettled();
     Moments moments = strikeAndHeal(victim, options);
     long end = System.nanoTime();
     List<Answer> answers = load.stop();

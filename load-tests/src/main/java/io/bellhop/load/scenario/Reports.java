@@ -28,8 +28,7 @@ final class Reports {
     Map<String, Long> retries = router.admin().metricBy(RETRIES, "reason");
     Say.fact("retries by reason", retries.toString());
     Say.fact(
-        "retries refused by reason",
-        router.admin().metricBy(RETRIES_REFUSED, "reason").toString());
+        "retries refused by reason", router.admin().metricBy(RETRIES_REFUSED, "reason").toString());
     return retries.values().stream().mapToLong(Long::longValue).sum();
   }
 }

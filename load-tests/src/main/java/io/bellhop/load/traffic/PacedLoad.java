@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PacedLoad implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
 
   private final LoadClient client;
+  private final int perSecond;
   private final long nanosPerRequest;
   private final long startNanos = System.nanoTime();
   private int sent;
@@ -22,6 +24,7 @@ public final class PacedLoad implements AutoCloseable {
 
   private PacedLoad(int port, String host, int perSecond) {
     this.client = new LoadClient(port, host);
+    this.perSecond = perSecond;
     this.nanosPerRequest = TimeUnit.SECONDS.toNanos(1) / perSecond;
   }
 
@@ -52,6 +55,11 @@ public final class PacedLoad implements AutoCloseable {
 
   private long due() {
     return startNanos + sent * nanosPerRequest;
+  }
+
+  /** Waits until there is no backlog: less is under way than is sent in a twentieth of a second. */
+  public void awaitSettled() {
+    Waiting.until("the load has settled", SETTLE_LIMIT, () -> underWay < perSecond / 20);
   }
 
   /** Sends no more, waits for what is under way, and tells of every request, by its end. */
