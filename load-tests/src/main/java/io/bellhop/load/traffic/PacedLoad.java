@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PacedLoad implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(60);
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
+  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
 
   private final LoadClient client;
   private final int perSecond;
