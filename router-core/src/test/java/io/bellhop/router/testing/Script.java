@@ -1,6 +1,7 @@
 package io.bellhop.router.testing;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a backend does with one request. Runs on the connection's own thread. */
 @FunctionalInterface
@@ -37,6 +38,29 @@ public interface Script {
     return (connection, request) -> {
       request.readBody();
       connection.send(bytes);
+      connection.close();
+    };
+  }
+
+  /** Does one thing with the first request that comes, and another with all others. */
+  static Script onceThen(Script first, Script others) {
+    AtomicBoolean came = new AtomicBoolean();
+    return (connection, request) ->
+        (came.getAndSet(true) ? others : first).serve(connection, request);
+  }
+
+  /** Reads the request whole and resets the connection. */
+  static Script reset() {
+    return (connection, request) -> {
+      request.readBody();
+      connection.reset();
+    };
+  }
+
+  /** Reads the request whole and closes the connection. */
+  static Script hangUp() {
+    return (connection, request) -> {
+      request.readBody();
       connection.close();
     };
   }

@@ -95,6 +95,11 @@ public final class TestApp {
     return this;
   }
 
+  /** When its requests are tried again. */
+  public TestApp retries(RetrySpec retries) {
+    return spec(spec -> spec.withRetries(retries));
+  }
+
   /** How long its backends are waited for. */
   public TestApp timeouts(AppTimeouts value) {
     timeouts = value;
