@@ -127,7 +127,7 @@ final class Attempts implements PickRequest {
   boolean mayFollow(AttemptEnd end, boolean written, boolean replayable, Failure failure) {
     RetryVerdict verdict = RetryRules.classify(end, written, idempotent(), replayable);
     if (verdict instanceof RetryVerdict.Retry retry) {
-      Optional<RetryRefusal> refusal = boundReached(written);
+      Optional<RetryRefusal> refusal = boundReached(RetryRules.needsBudget(end, written));
       if (refusal.isEmpty()) {
         record.retried(retry.reason());
         known().written(written);
@@ -161,13 +161,12 @@ final class Attempts implements PickRequest {
     return false;
   }
 
-  private Optional<RetryRefusal> boundReached(boolean written) {
+  private Optional<RetryRefusal> boundReached(boolean needsBudget) {
     RetrySpec spec = view.spec().retries();
     long sinceArrivalNanos = System.nanoTime() - request.startedNanos();
     Optional<RetryRefusal> reached =
         RetryRules.boundReached(spec, record.attempts(), sinceArrivalNanos);
-    boolean needsBudget = written && (retries == null || !retries.inBudget());
-    if (reached.isPresent() || !needsBudget) {
+    if (reached.isPresent() || !needsBudget || (retries != null && retries.inBudget())) {
       return reached;
     }
     if (!RetryBudget.enter(app, spec)) {

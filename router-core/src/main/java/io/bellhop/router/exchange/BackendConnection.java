@@ -49,6 +49,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   private boolean servesHead;
   private boolean answering;
   private boolean reused;
+  private long idleNanos;
   private boolean keepAlive;
   private boolean interim;
   private boolean settling;
@@ -136,7 +137,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Begins another exchange on a connection that was idle. */
-  void serve(Exchange next) {
+  void serve(Exchange next, long nowNanos) {
+    idleNanos = nowNanos - idleSinceNanos();
     pool.backend().series().connectionIdle(false);
     deadline.cancel();
     exchange = next;
@@ -310,6 +312,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    learnKeepAlive();
     deadline.dispose();
     pool.removeIdle(this);
     pool.closed(this);
@@ -317,6 +320,15 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     exchange = null;
     if (current != null) {
       current.onBackendClosed(this);
+    }
+  }
+
+  /** Of those that the backend closed; the router takes the deadline back before it closes one. */
+  private void learnKeepAlive() {
+    if (exchange == null && !settling && deadline.isSet()) {
+      pool.closedAfter(pool.wheel().now() - idleSinceNanos());
+    } else if (exchange != null && reused && !answering) {
+      pool.closedAfter(idleNanos);
     }
   }
 

@@ -29,11 +29,13 @@ final class BackendPool {
   private final ArrayDeque<BackendConnection> idle = new ArrayDeque<>();
   private final Set<BackendConnection> connections = new HashSet<>();
   private final Set<Tunnel> tunnels = new HashSet<>();
+  private final KeepAlive keepAlive;
   private int open;
 
   BackendPool(Backend backend, BackendPools pools) {
     this.backend = backend;
     this.pools = pools;
+    this.keepAlive = new KeepAlive(pools.settings().pool().reuseUnsafeWithin().toNanos());
     this.address = socketAddress(backend.address().host(), backend.address().port());
   }
 
@@ -60,7 +62,7 @@ final class BackendPool {
     BackendConnection kept = reuse == Reuse.NONE ? null : newestIdle(reuse, nowNanos);
     if (kept != null) {
       idle.pollLast();
-      kept.serve(exchange);
+      kept.serve(exchange, wheel().since(nowNanos));
       return true;
     }
     if (open >= view.limits().maxConnectionsPerBackend() && !makeRoom()) {
@@ -82,8 +84,13 @@ final class BackendPool {
   }
 
   private boolean young(BackendConnection connection, long nowNanos) {
-    long idleNanos = wheel().since(nowNanos) - connection.idleSinceNanos();
-    return idleNanos < pools.settings().pool().reuseUnsafeWithin().toNanos();
+    long now = wheel().since(nowNanos);
+    return keepAlive.trusts(now - connection.idleSinceNanos(), now);
+  }
+
+  /** The backend closed a connection that had been idle for so long. */
+  void closedAfter(long idleNanos) {
+    keepAlive.closedAfter(idleNanos, wheel().now());
   }
 
   /** Where one that is kept will not do, it must not stand in the way of one that will. */

@@ -8,8 +8,7 @@ import io.bellhop.router.control.AppSlot;
  * those in flight, so that retries cannot multiply the load of an app that fails under it, and a
  * floor, so that an app with few requests can be helped at all. Thread safe.
  *
- * <p>It is asked for requests of which something was written before. An attempt of which nothing
- * was written cost no backend anything, so that the next one adds nothing to their load.
+ * <p>{@link RetryRules#needsBudget} says when it is asked.
  */
 public final class RetryBudget {
   private RetryBudget() {}

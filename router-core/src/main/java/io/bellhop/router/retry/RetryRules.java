@@ -73,6 +73,15 @@ public final class RetryRules {
         : new RetryVerdict.Retry(reason);
   }
 
+  /**
+   * Whether another attempt has to find a place in the app's budget. An attempt of which nothing
+   * was written cost no backend anything, and a kept connection that closed says nothing of load;
+   * that happens to a request once, as the next attempt opens its own.
+   */
+  public static boolean needsBudget(AttemptEnd end, boolean written) {
+    return written && end != AttemptEnd.KEPT_CONNECTION_CLOSED;
+  }
+
   /** Which bound of one request, if any, is reached after so many attempts and so long. */
   public static Optional<RetryRefusal> boundReached(
       RetrySpec spec, int attempts, long sinceArrivalNanos) {

@@ -51,6 +51,18 @@ class RetryRulesTest {
     assertThat(RetryRules.classify(end, true, true, true)).isEqualTo(new RetryVerdict.Never());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTION_CLOSED,      true,  true",
+    "BACKEND_FAILING,        true,  true",
+    "BACKEND_FAILING,        false, false",
+    "CONNECT_REFUSED,        false, false",
+    "KEPT_CONNECTION_CLOSED, true,  false",
+  })
+  void onlyWhatMayMeanLoadTakesFromTheBudget(AttemptEnd end, boolean written, boolean needed) {
+    assertThat(RetryRules.needsBudget(end, written)).isEqualTo(needed);
+  }
+
   @Test
   void theLastAttemptIsTheOneThatReachesTheBound() {
     assertThat(RetryRules.boundReached(SPEC, 2, 0)).isEmpty();

@@ -66,6 +66,17 @@ public final class TestSettings {
     return settings(ANY_PORT, TransportChoice.AUTO, 1, parts);
   }
 
+  /** Bounds on retries, the others at their defaults. */
+  public static PoolSettings retries(Duration reuseUnsafeWithin, int maxReplayBytes) {
+    PoolSettings usual = PoolSettings.DEFAULT;
+    return new PoolSettings(
+        usual.maxIdlePerBackend(),
+        usual.idleTimeout(),
+        reuseUnsafeWithin,
+        maxReplayBytes,
+        usual.maxConnecting());
+  }
+
   /** Bounds on idle connections, the others at their defaults. */
   public static PoolSettings pool(int maxIdlePerBackend, Duration idleTimeout) {
     return new PoolSettings(
