@@ -7,7 +7,10 @@ import io.bellhop.config.copy.CopyFile.Reading;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
+import io.bellhop.model.CheckSpec;
+import io.bellhop.model.HealthSpec;
 import io.bellhop.model.HostPattern;
+import io.bellhop.model.RetrySpec;
 import io.bellhop.model.Traffic;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +45,9 @@ class CopyFileTest {
   private static App app(int number) {
     AppSpec spec =
         AppSpec.of(
-            new AppName("app-" + number), new HostPattern("app-%d.localhost".formatted(number)));
+                new AppName("app-" + number), new HostPattern("app-%d.localhost".formatted(number)))
+            .withHealth(HealthSpec.DEFAULT.withCheck(CheckSpec.Http.get("/up-" + number)))
+            .withRetries(new RetrySpec(1, 0, 0, Duration.ofSeconds(number + 1), 0, true));
     return App.of(spec, Traffic.NONE, Map.of());
   }
 
