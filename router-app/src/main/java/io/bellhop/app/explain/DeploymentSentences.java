@@ -2,14 +2,19 @@ package io.bellhop.app.explain;
 
 import io.bellhop.model.Deployment;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** How many instances of a deployment are healthy, and why the others are not. */
 final class DeploymentSentences {
   private static final int LONGEST_LIST = 10;
+  private static final Set<HealthState> TOLD_WITH_PROBE =
+      EnumSet.of(HealthState.UNKNOWN, HealthState.UNHEALTHY);
 
   private final AppFacts facts;
   private final Deployment deployment;
@@ -68,10 +73,19 @@ final class DeploymentSentences {
           case DRAINING -> "is draining and takes no new requests";
           case READY -> each.health().map(this::judged).orElse("is not judged yet");
         };
-    String why = each.why().isEmpty() ? "" : ": " + each.why();
+    String why = each.why().isEmpty() || told(each) ? "" : ": " + each.why();
     String vanished =
         each.absent() ? "; its registration vanished, and it serves on while it works" : "";
     return Words.sentence(name(each) + " " + state + why + vanished);
+  }
+
+  /** Where the last probe is told of, its result need not be said again as the reason. */
+  private static boolean told(InstanceFacts each) {
+    return each.health()
+        .filter(health -> TOLD_WITH_PROBE.contains(health.health().state()))
+        .filter(health -> health.lastProbe().isPresent())
+        .filter(health -> health.lastProbeResult().equals(each.why()))
+        .isPresent();
   }
 
   private String judged(InstanceHealth health) {

@@ -37,6 +37,10 @@ class DevTest {
               });
       assertThat(answers).containsExactly("200 Hello from blue", "200 Hello from green");
 
+      assertThat(bellhop(dev, "ps", "hello")).contains("blue  ").contains("green  ");
+      assertThat(bellhop(dev, "explain", "hello"))
+          .contains("Requests go to blue (50 %), green (50 %).")
+          .contains("GET /up every 5 s");
       bellhop(dev, "switch", "hello", "green=100");
       for (int i = 0; i < 20; i++) {
         assertThat(dev.hello()).startsWith("200 Hello from green");

@@ -96,6 +96,17 @@ class ExplanationTest {
   }
 
   @Test
+  void aReasonThatTheLastProbeGaveIsSaidOnce() {
+    shop.deployment("v1", 100)
+        .instance("v1", 1, HealthState.UNHEALTHY, "connection refused")
+        .instance("v1", 2, HealthState.UNKNOWN, "connection refused");
+    assertThat(section("deployment v1"))
+        .contains(
+            "i1 (10.0.0.1:1) is unhealthy for 3 min, last probed 1.5 s ago (connection refused).",
+            "i2 (10.0.0.1:2) was never seen to work, last probed 1.5 s ago (connection refused).");
+  }
+
+  @Test
   void aDeploymentWithTrafficAndNoInstancesIsNamed() {
     shop.deployment("v1", 100);
     fails(Failure.NO_INSTANCES);
