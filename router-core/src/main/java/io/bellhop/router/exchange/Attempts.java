@@ -100,17 +100,30 @@ final class Attempts implements PickRequest {
     return backend;
   }
 
-  /** Picks a backend by what is known of the app now: the instance may have been replaced. */
+  /**
+   * Picks a backend by what is known of the app now: the instance may have been replaced. While
+   * others wait for a backend, nobody overtakes them.
+   */
   Pick pick() {
     view = app.view();
-    return path.pick(view, this);
+    return app.held().occupied() ? Pick.SATURATED : path.pick(view, this);
+  }
+
+  /** Goes on by the view that a backend was picked from. */
+  void resumeBy(AppView taken) {
+    view = taken;
+  }
+
+  AppSlot app() {
+    return app;
+  }
+
+  InboundRequest request() {
+    return request;
   }
 
   /** Why there is no backend: what the attempt before came to, if there was one. */
   Failure failure(Pick none) {
-    if (none instanceof Pick.Saturated) {
-      return Failure.BACKEND_SATURATED;
-    }
     if (retries != null) {
       return retries.failure();
     }

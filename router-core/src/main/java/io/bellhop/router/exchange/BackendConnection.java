@@ -1,6 +1,7 @@
 package io.bellhop.router.exchange;
 
 import io.bellhop.router.failure.Failure;
+import io.bellhop.router.retry.AttemptEnd;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -81,6 +82,14 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   /** Since when it has been idle, by the wheel's clock; of one that is idle. */
   long idleSinceNanos() {
     return deadline.atNanos() - pool.idleTimeoutNanos();
+  }
+
+  /** What its end means for a request that got no final response on it. */
+  AttemptEnd endBeforeResponse() {
+    if (answering()) {
+      return AttemptEnd.RESPONSE_BEGUN;
+    }
+    return reused ? AttemptEnd.KEPT_CONNECTION_CLOSED : AttemptEnd.CONNECTION_CLOSED;
   }
 
   boolean servesHead() {
@@ -287,7 +296,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void armIdle() {
-    if (channel().isActive()) {
+    // Whoever waited for a connection may have it already.
+    if (exchange == null && channel().isActive()) {
       deadline.in(pool.idleTimeoutNanos());
     }
   }

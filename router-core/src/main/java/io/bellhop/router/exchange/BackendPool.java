@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,14 @@ final class BackendPool {
   private final Set<BackendConnection> connections = new HashSet<>();
   private final Set<Tunnel> tunnels = new HashSet<>();
   private final KeepAlive keepAlive;
+
+  /** Exchanges that wait for a connection, the oldest first. */
+  private final Set<ConnectionWait> line = new LinkedHashSet<>(0);
+
   private int open;
+
+  /** How many may be open, by the view of the latest request. */
+  private int bound;
 
   BackendPool(Backend backend, BackendPools pools) {
     this.backend = backend;
@@ -65,7 +73,8 @@ final class BackendPool {
       kept.serve(exchange, wheel().since(nowNanos));
       return true;
     }
-    if (open >= view.limits().maxConnectionsPerBackend() && !makeRoom()) {
+    bound = view.limits().maxConnectionsPerBackend();
+    if (open >= bound && !makeRoom()) {
       return false;
     }
     connect(exchange, view);
@@ -117,14 +126,14 @@ final class BackendPool {
     }
     opened();
     connections.add(connection);
-    int bound = pools.settings().pool().maxConnecting();
-    backend.connectBegan(bound);
+    int maxConnecting = pools.settings().pool().maxConnecting();
+    backend.connectBegan(maxConnecting);
     long startedNanos = System.nanoTime();
     ChannelFuture connecting = bootstrap.connect(address);
     connecting.addListener(
         (ChannelFutureListener)
             done -> {
-              backend.connectEnded(bound);
+              backend.connectEnded(maxConnecting);
               if (done.isSuccess()) {
                 long tookNanos = System.nanoTime() - startedNanos;
                 backend.series().backendConnected(tookNanos);
@@ -143,6 +152,25 @@ final class BackendPool {
     } else {
       idle.addLast(connection);
       backend.series().connectionIdle(true);
+      serveLine();
+    }
+  }
+
+  void join(ConnectionWait wait) {
+    line.add(wait);
+  }
+
+  void leave(ConnectionWait wait) {
+    line.remove(wait);
+  }
+
+  private void serveLine() {
+    while (!line.isEmpty() && (!idle.isEmpty() || open < bound)) {
+      ConnectionWait oldest = line.iterator().next();
+      line.remove(oldest);
+      oldest.release();
+      oldest.exchange().connect(this);
+      oldest.exchange().onClientReadComplete();
     }
   }
 
@@ -167,6 +195,7 @@ final class BackendPool {
   void closed() {
     open--;
     backend.series().connectionClosed();
+    serveLine();
     if (open == 0 && tunnels.isEmpty()) {
       pools.forget(this);
     }
@@ -185,12 +214,14 @@ final class BackendPool {
     // Closed before the instance is told to stop: no request can meet one that dies under it.
     List.copyOf(idle).forEach(BackendConnection::close);
     tunnels.forEach(tunnel -> tunnel.endIn(tunnelDrain));
+    List.copyOf(line).forEach(wait -> wait.exchange().onBackendRetired());
   }
 
   void failing() {
     // No request can meet one that dies, and what waits on the others need not wait for that.
     List.copyOf(idle).forEach(BackendConnection::close);
     List.copyOf(connections).forEach(BackendConnection::backendFailing);
+    List.copyOf(line).forEach(wait -> wait.exchange().onBackendFailing());
   }
 
   void close() {

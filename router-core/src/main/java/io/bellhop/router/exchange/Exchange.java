@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       │  └─refused──┐        └─closed, or backend failing─┐
  *       └─────────────┴─────────────────────────────────────┘
  *         another attempt, where it is safe     any failure, or the client left ──▶ ended
+ *
+ *   connecting ──nobody has room──▶ held ──room──▶ connecting
  * </pre>
  *
  * <p>{@link Attempts} says whether there may be another attempt, and where; what is under way is
@@ -51,6 +53,7 @@ public final class Exchange {
 
   private Phase phase = Phase.CONNECTING;
   private @Nullable BackendConnection connection;
+  private @Nullable Wait wait;
 
   Exchange(RequestPath path, ClientStream client, InboundRequest request, AppSlot app) {
     this.path = path;
@@ -73,19 +76,47 @@ public final class Exchange {
     proceed(attempts.pick());
   }
 
-  /** Goes where the pick says, or nowhere. */
-  private void proceed(Pick pick) {
+  /** Goes where the pick says, waits, or fails. */
+  void proceed(Pick pick) {
+    wait = null;
+    if (pick instanceof Pick.Saturated) {
+      hold(RoomWait.begin(this, attempts, path.loop()));
+      return;
+    }
     Backend backend = attempts.begin(pick);
     if (backend == null) {
       fail(attempts.failure(pick));
-      return;
+    } else {
+      connect(path.loop().pools().of(backend));
     }
+  }
+
+  /** Takes a connection from the pool, or waits for one. */
+  void connect(BackendPool pool) {
+    wait = null;
     long now = System.nanoTime();
     record.sent(now);
-    BackendPool pool = path.loop().pools().of(backend);
     if (!pool.lease(this, attempts.view(), attempts.reuse(), now)) {
-      endAttempt(AttemptEnd.NOT_TAKEN, Failure.BACKEND_SATURATED);
+      hold(ConnectionWait.begin(this, attempts, pool));
     }
+  }
+
+  /** Waits, or fails where there is no place to wait. The client's body is left where it is. */
+  private void hold(@Nullable Wait begun) {
+    wait = begun;
+    if (begun == null) {
+      fail(Failure.BACKEND_SATURATED);
+    } else {
+      client.setReading(upload.complete());
+    }
+  }
+
+  /** The backend that it waits for a connection to takes no new requests. */
+  void onBackendRetired() {
+    abandon();
+    attempts.end(Outcome.NEUTRAL);
+    proceed(attempts.pick());
+    onClientReadComplete();
   }
 
   /** An attempt came to nothing: there is another where that is safe, else the request fails. */
@@ -101,15 +132,19 @@ public final class Exchange {
       return false;
     }
     phase = Phase.CONNECTING;
-    abandonConnection();
+    abandon();
     proceed(attempts.pick());
-    if (connection != null) {
-      connection.flush();
-    }
+    onClientReadComplete();
     return true;
   }
 
-  private void abandonConnection() {
+  /** Lets go of what it holds or waits for. */
+  private void abandon() {
+    Wait begun = wait;
+    wait = null;
+    if (begun != null) {
+      begun.leave();
+    }
     BackendConnection open = connection;
     connection = null;
     if (open != null) {
@@ -269,21 +304,14 @@ public final class Exchange {
   }
 
   void onBackendWritable(boolean writable) {
-    if (!upload.complete() && phase != Phase.TUNNELLING) {
-      client.setReading(writable);
-      if (writable && phase == Phase.WAITING && connection != null) {
-        connection.deadline().cancel();
-      }
+    if (phase != Phase.TUNNELLING) {
+      upload.backendWritable(writable, phase == Phase.WAITING ? connection : null);
     }
   }
 
   /** The backend's connection broke one way or both; a response that was sent may still come. */
   void onBackendError() {
-    upload.breakOff();
-    if (phase == Phase.WAITING && connection != null) {
-      client.setReading(true);
-      connection.deadline().in(timeouts().firstByte().toNanos());
-    }
+    upload.breakOff(phase == Phase.WAITING ? connection : null, timeouts());
   }
 
   /** What the backend sent cannot be relayed. */
@@ -293,15 +321,9 @@ public final class Exchange {
 
   void onBackendClosed(BackendConnection gone) {
     connection = null;
-    if (phase == Phase.RESPONDING) {
-      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.RESPONSE_TRUNCATED);
-    } else if (gone.answering()) {
-      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.BACKEND_RESET);
-    } else {
-      endAttempt(
-          gone.reused() ? AttemptEnd.KEPT_CONNECTION_CLOSED : AttemptEnd.CONNECTION_CLOSED,
-          Failure.BACKEND_RESET);
-    }
+    endAttempt(
+        phase == Phase.RESPONDING ? AttemptEnd.RESPONSE_BEGUN : gone.endBeforeResponse(),
+        phase == Phase.RESPONDING ? Failure.RESPONSE_TRUNCATED : Failure.BACKEND_RESET);
   }
 
   /**
@@ -338,7 +360,7 @@ public final class Exchange {
     client.finished();
   }
 
-  private void fail(Failure failure) {
+  void fail(Failure failure) {
     boolean headSent = phase == Phase.RESPONDING;
     if (!endEarly(failure)) {
       return;
@@ -358,7 +380,7 @@ public final class Exchange {
       return false;
     }
     phase = Phase.ENDED;
-    abandonConnection();
+    abandon();
     releaseAll(Outcomes.of(failure));
     record.failed(failure);
     return true;

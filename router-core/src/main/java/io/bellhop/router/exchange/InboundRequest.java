@@ -3,6 +3,7 @@ package io.bellhop.router.exchange;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
 
 /**
  * A request whose head was checked, whatever wire version it came by.
@@ -26,6 +27,8 @@ public record InboundRequest(
     long startedNanos,
     long contentLength,
     ClientInfo client) {
+  private static final int BYTES_BESIDE_HEAD = 2_048;
+  private static final int BYTES_PER_FIELD = 112;
 
   /** Whether repeating it is the same as making it once (RFC 9110 §9.2.2). */
   public boolean idempotent() {
@@ -57,5 +60,14 @@ public record InboundRequest(
   public String accept() {
     String accept = head.headers().get(HttpHeaderNames.ACCEPT);
     return accept == null ? "" : accept;
+  }
+
+  /** Roughly what it costs in memory to keep the request without its body. */
+  public int heldBytes() {
+    int bytes = BYTES_BESIDE_HEAD + head.uri().length();
+    for (Map.Entry<String, String> field : head.headers()) {
+      bytes += BYTES_PER_FIELD + field.getKey().length() + field.getValue().length();
+    }
+    return bytes;
   }
 }

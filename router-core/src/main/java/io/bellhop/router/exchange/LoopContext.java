@@ -80,6 +80,17 @@ public final class LoopContext implements AutoCloseable {
     }
   }
 
+  /** Runs a task on the loop, soon; false where the loop has ended. From any thread. */
+  boolean tryExecute(Runnable task) {
+    try {
+      loop.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The loop has ended, and all that it had with it");
+      return false;
+    }
+  }
+
   /** Closes what is open to backends. On the loop. */
   @Override
   public void close() {

@@ -65,9 +65,29 @@ final class Upload {
 
   /**
    * The backend reads no more: what still comes is not sent, as its answer may come all the same.
+   *
+   * @param unanswered the connection that an answer is awaited on; null where it is not
    */
-  void breakOff() {
+  void breakOff(@Nullable BackendConnection unanswered, AppTimeouts timeouts) {
     broken = true;
+    if (unanswered != null) {
+      client.setReading(true);
+      unanswered.deadline().in(timeouts.firstByte().toNanos());
+    }
+  }
+
+  /**
+   * The backend takes the body in faster or slower than it comes.
+   *
+   * @param unanswered the connection that an answer is awaited on; null where it is not
+   */
+  void backendWritable(boolean writable, @Nullable BackendConnection unanswered) {
+    if (!complete) {
+      client.setReading(writable);
+      if (writable && unanswered != null) {
+        unanswered.deadline().cancel();
+      }
+    }
   }
 
   boolean broken() {

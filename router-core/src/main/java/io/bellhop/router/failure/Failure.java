@@ -48,8 +48,10 @@ public enum Failure {
   NO_DEPLOYMENT(503, Fault.APP, "This app has no deployment that takes requests."),
   /** The app's own bound on requests under way is reached. */
   APP_SATURATED(503, Fault.APP, "This app is handling as many requests as it may.", 1),
-  /** Every connection that may be open to every backend of the app is in use. */
+  /** Every backend of the app is busy, and as many requests wait for one as may. */
   BACKEND_SATURATED(503, Fault.APP, "Every instance of this app is busy.", 1),
+  /** No backend of the app had room for as long as a request may be held. */
+  HOLD_TIMEOUT(503, Fault.APP, "No instance of this app had time for the request.", 1),
   /** The backend's host refused the connection: nothing listens on the port. */
   CONNECT_REFUSED(502, Fault.APP, "The app does not accept connections."),
   /** The backend closed the connection before it answered. */

@@ -4,6 +4,8 @@ import io.bellhop.router.control.Backend;
 
 /** What picking a backend came to. */
 public sealed interface Pick {
+  /** The one of its kind. */
+  Pick SATURATED = new Saturated();
 
   /** A backend, with the request counted on it until {@link #release()}. Not thread safe. */
   final class Lease implements Pick {
@@ -40,7 +42,5 @@ public sealed interface Pick {
   }
 
   /** Instances take requests, but each has as many as it may have now. */
-  record Saturated() implements Pick {
-    static final Saturated INSTANCE = new Saturated();
-  }
+  record Saturated() implements Pick {}
 }

@@ -38,7 +38,7 @@ public final class Picker {
     for (int i = 0; lease == null && serving.size() > 1 && i < serving.size(); i++) {
       lease = lease(serving.get(i), view, request);
     }
-    return lease == null ? Pick.Saturated.INSTANCE : lease;
+    return lease == null ? Pick.SATURATED : lease;
   }
 
   private Pick.@Nullable Lease lease(DeploymentView deployment, AppView view, PickRequest request) {

@@ -1,0 +1,106 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.router.control.AppSlot;
+import io.bellhop.router.control.AppView;
+import io.bellhop.router.failure.Failure;
+import io.bellhop.router.hold.Held;
+import io.bellhop.router.hold.Waiter;
+import io.bellhop.router.pick.Pick;
+import io.bellhop.router.pick.Picker;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange in its app's line for a backend with room. Whoever makes room picks for it, on any
+ * thread; all else happens on the exchange's event loop.
+ */
+final class RoomWait implements Wait, Waiter {
+  /** Keeps nothing, and draws from the source of whichever thread asks. */
+  private static final Picker PICKER = new Picker(() -> ThreadLocalRandom.current().nextLong());
+
+  private final Exchange exchange;
+  private final Attempts attempts;
+  private final LoopContext loop;
+  private final Deadline deadline;
+  private @Nullable Held held;
+
+  /** Written by the one thread that takes, and handed to the event loop with its task. */
+  private @Nullable AppView view;
+
+  private @Nullable Pick pick;
+
+  private RoomWait(Exchange exchange, Attempts attempts, LoopContext loop) {
+    this.exchange = exchange;
+    this.attempts = attempts;
+    this.loop = loop;
+    this.deadline = loop.wheel().newDeadline(this::expire);
+  }
+
+  /** Puts an exchange in line; null where there is no place for it. */
+  static @Nullable RoomWait begin(Exchange exchange, Attempts attempts, LoopContext loop) {
+    RoomWait wait = new RoomWait(exchange, attempts, loop);
+    AppSlot app = attempts.app();
+    AppView view = attempts.view();
+    InboundRequest request = attempts.request();
+    wait.deadline.in(view.timeouts().hold().toNanos());
+    wait.held =
+        app.held().hold(wait, request.startedNanos(), request.heldBytes(), view.limits().maxHeld());
+    if (wait.held == null) {
+      wait.deadline.dispose();
+      return null;
+    }
+    return wait;
+  }
+
+  @Override
+  public boolean take() {
+    AppView now = attempts.app().view();
+    Pick tried = PICKER.pick(now, attempts);
+    view = now;
+    pick = tried;
+    return !(tried instanceof Pick.Saturated);
+  }
+
+  @Override
+  public void release() {
+    if (!loop.tryExecute(this::resume)) {
+      giveBack();
+    }
+  }
+
+  @Override
+  public void giveBack() {
+    if (pick instanceof Pick.Lease lease) {
+      lease.release();
+    }
+  }
+
+  private void resume() {
+    deadline.dispose();
+    AppView taken = view;
+    Pick granted = pick;
+    if (exchange.ended() || taken == null || granted == null) {
+      // The client left while the release was under way here.
+      giveBack();
+    } else {
+      attempts.resumeBy(taken);
+      exchange.proceed(granted);
+      exchange.onClientReadComplete();
+    }
+  }
+
+  @Override
+  public void leave() {
+    deadline.dispose();
+    if (held != null) {
+      held.leave();
+    }
+  }
+
+  private void expire() {
+    if (held != null && held.expire()) {
+      deadline.dispose();
+      exchange.fail(Failure.HOLD_TIMEOUT);
+    }
+  }
+}
