@@ -29,6 +29,12 @@ final class Tally {
     this.pages = pages;
   }
 
+  /** Of the requests alone that were due from that moment on. */
+  Tally since(long nanos) {
+    return new Tally(
+        answers.stream().filter(answer -> !answer.after(nanos).isNegative()).toList(), pages);
+  }
+
   private int arrivals(Answer answer) {
     return pages.stream().mapToInt(page -> page.arrivals(answer.id())).sum();
   }
@@ -39,6 +45,13 @@ final class Tally {
 
   private long count(Predicate<Answer> which) {
     return answers.stream().filter(which).count();
+  }
+
+  /** Prints sums of the failures. */
+  void reportFailures(String which) {
+    Say.fact(
+        "failed " + which + ", GETs and POSTs by code",
+        "%s, %s".formatted(failures("GET"), failures("POST")));
   }
 
   /** Prints sums, and the failures one by one, with the time from that moment. */
