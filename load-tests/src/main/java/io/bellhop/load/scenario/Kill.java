@@ -111,6 +111,7 @@ public final class Kill implements Scenario {
     Waiting.pause(WARM_UP);
     load.awaitSettled();
     Moments moments = strikeAndHeal(victim, options);
+    load.awaitAnswerBy(victim.name(), moments.healed());
     long end = System.nanoTime();
     List<Answer> answers = load.stop();
     // What a thawed instance finds in its sockets is noted too.

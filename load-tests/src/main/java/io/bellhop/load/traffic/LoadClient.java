@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +32,7 @@ final class LoadClient implements AutoCloseable {
   private final Deque<LoadConnection> idle = new ArrayDeque<>();
   private final Deque<LoadRequest> waiting = new ArrayDeque<>();
   private final List<Answer> answers = new ArrayList<>();
+  private final Map<String, Long> latestDueNanos = new ConcurrentHashMap<>();
   private final Bootstrap bootstrap;
   private int connections;
 
@@ -104,7 +107,15 @@ final class LoadClient implements AutoCloseable {
   /** A request has come to its end, whatever that is. */
   void ended(LoadRequest request, Answer answer) {
     answers.add(answer);
+    latestDueNanos.merge(
+        answer.backend(), answer.dueNanos(), (one, other) -> one - other > 0 ? one : other);
     request.whenEnded().run();
+  }
+
+  /** Whether that backend answered a request that was due after that moment. By any thread. */
+  boolean answeredSince(String backend, long nanos) {
+    Long latest = latestDueNanos.get(backend);
+    return latest != null && latest - nanos > 0;
   }
 
   /** Every answer, once the loop has ended. */

@@ -62,6 +62,12 @@ public final class PacedLoad implements AutoCloseable {
     Waiting.until("the load has settled", SETTLE_LIMIT, () -> underWay < perSecond / 20);
   }
 
+  /** Waits until that backend answers a request that was due after that moment. */
+  public void awaitAnswerBy(String backend, long nanos) {
+    Waiting.until(
+        backend + " answers again", SETTLE_LIMIT, () -> client.answeredSince(backend, nanos));
+  }
+
   /** Sends no more, waits for what is under way, and tells of every request, by its end. */
   public List<Answer> stop() {
     client.loop().submit(() -> stopping = true).syncUninterruptibly();
