@@ -285,7 +285,11 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (settling && exchange == null) {
+    if (settling && exchange == null && BackendPipeline.holdsBytes(ctx.pipeline())) {
+      // The beginning of what nobody asked for would become that of the next response.
+      settling = false;
+      close();
+    } else if (settling && exchange == null) {
       settling = false;
       ctx.channel().config().setAutoRead(true);
       pool.release(this);

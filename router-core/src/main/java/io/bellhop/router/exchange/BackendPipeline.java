@@ -40,6 +40,12 @@ final class BackendPipeline extends ChannelInitializer<Channel> {
     pipeline.remove(ResponseDecoder.class);
   }
 
+  /** Whether bytes were read that make no message yet. */
+  static boolean holdsBytes(ChannelPipeline pipeline) {
+    ResponseDecoder decoder = pipeline.get(ResponseDecoder.class);
+    return decoder != null && decoder.holdsBytes();
+  }
+
   /** Knows which responses have no body because their request was a HEAD (RFC 9112 §6.3). */
   private static final class ResponseDecoder extends HttpResponseDecoder {
     private final BackendConnection connection;
@@ -53,6 +59,10 @@ final class BackendPipeline extends ChannelInitializer<Channel> {
     public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
       connection.onBytes();
       super.channelRead(ctx, input);
+    }
+
+    boolean holdsBytes() {
+      return actualReadableBytes() > 0;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.router.testing.BackendConnection;
 import io.bellhop.router.testing.Gate;
+import io.bellhop.router.testing.Messages;
 import io.bellhop.router.testing.RawBackend;
 import io.bellhop.router.testing.RawClient;
 import io.bellhop.router.testing.ReceivedRequest;
@@ -135,6 +136,15 @@ class YoungConnectionTest {
     assertThat(easy.ask(get("/")).text()).isEqualTo("ok");
     eventually("the connection closed", () -> backend.openConnections() == 0);
     assertThat(easy.ask(get("/")).text()).isEqualTo("ok");
+  }
+
+  @Test
+  void norOneThatSaysItRightBehindItsAnswer() throws IOException {
+    RawBackend backend = easy.serve(Script.send(Messages.response(200, "ok") + "HTTP/1.1 200 O"));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(easy.ask(get("/")).text()).isEqualTo("ok");
+      assertThat(backend.connections()).isEqualTo(i);
+    }
   }
 
   /** Begins another response, which nobody asked for and which is no whole head. */
