@@ -69,10 +69,10 @@ final class Judge {
   }
 
   private Verdict saturated(AppLimits limits) {
-    Failure failure = Failure.BACKEND_SATURATED;
     if (limits.maxHeld() == 0) {
-      return failure("every instance is busy and limits.maxHeld is 0", failure);
+      return failure("every instance is busy and limits.maxHeld is 0", Failure.BACKEND_SATURATED);
     }
+    Failure failure = Failure.HOLD_TIMEOUT;
     return new Verdict.Waits(
         "A request would wait for at most %s, as every instance is busy; then it is answered %d (%s)."
             .formatted(

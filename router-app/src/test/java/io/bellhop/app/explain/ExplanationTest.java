@@ -196,9 +196,8 @@ class ExplanationTest {
         .busy("v1", 2, 0, true);
     assertThat(explained().verdict())
         .isInstanceOfSatisfying(
-            Verdict.Waits.class,
-            waits -> assertThat(waits.then()).isEqualTo(Failure.BACKEND_SATURATED));
-    assertThat(explained().verdict().sentence()).contains("10 s").contains("backend_saturated");
+            Verdict.Waits.class, waits -> assertThat(waits.then()).isEqualTo(Failure.HOLD_TIMEOUT));
+    assertThat(explained().verdict().sentence()).contains("10 s").contains("hold_timeout");
     assertThat(section("limits")).contains("1 instance is at the limit of 2 requests each.");
   }
 
