@@ -15,6 +15,7 @@ final class ArchitectureTest {
   private static final String MODEL = "io.bellhop.model..";
   private static final String ROUTER = "io.bellhop.router..";
   private static final String CONFIG = "io.bellhop.config..";
+  private static final String HEALTH = "io.bellhop.health..";
   private static final String APP = "io.bellhop.app..";
 
   @ArchTest
@@ -33,7 +34,8 @@ final class ArchitectureTest {
           .resideInAPackage(ROUTER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CONFIG, APP, "org.apache.zookeeper..", "org.apache.curator..");
+          .resideInAnyPackage(
+              CONFIG, HEALTH, APP, "org.apache.zookeeper..", "org.apache.curator..");
 
   @ArchTest
   static final ArchRule configurationSeesNeitherDataPlaneNorApp =
@@ -42,7 +44,17 @@ final class ArchitectureTest {
           .resideInAPackage(CONFIG)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROUTER, APP, "io.netty..");
+          .resideInAnyPackage(ROUTER, HEALTH, APP, "io.netty..");
+
+  @ArchTest
+  static final ArchRule healthSeesNeitherDataPlaneNorConfigurationNorApp =
+      noClasses()
+          .that()
+          .resideInAPackage(HEALTH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROUTER, CONFIG, APP, "org.apache.zookeeper..", "org.apache.curator..");
 
   @ArchTest
   static final ArchRule onlyDevRunsAZooKeeperAndNobodyElseTouchesItsClients =
@@ -77,6 +89,7 @@ final class ArchitectureTest {
               MODEL,
               ROUTER,
               CONFIG,
+              HEALTH,
               "io.bellhop.app.cli..",
               "io.bellhop.app.run..",
               "io.bellhop.app.admin..",

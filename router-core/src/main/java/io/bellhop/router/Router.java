@@ -21,6 +21,7 @@ import io.bellhop.router.settings.RouterSettings;
 import io.bellhop.router.transport.Transport;
 import io.bellhop.router.transport.TransportUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -50,6 +51,8 @@ public final class Router implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Acceptor acceptor;
   private final Control control;
+  private final Bootstrap connector;
+  private final List<String> listen;
 
   private Router(
       RouterSettings settings,
@@ -75,28 +78,53 @@ public final class Router implements AutoCloseable {
             meters,
             accessLog,
             new Activity());
-    BackendConnector connector = new BackendConnector(transport);
-    group.forEach(executor -> addLoop((EventLoop) executor, connector));
+    this.connector = new BackendConnector(transport).bootstrap();
+    this.listen = settings.listen();
+    group.forEach(executor -> addLoop((EventLoop) executor));
     this.acceptor = new Acceptor(group, transport.serverChannel(), paths, shared);
   }
 
   /**
-   * Starts listening.
+   * Prepares a data plane and has it listen.
    *
-   * @throws RouterStartException where an address cannot be listened on, the transport is not to be
-   *     had, or the access log cannot be written; the message names it and the remedy
+   * @throws RouterStartException as {@link #prepare} and {@link #listen} do
    */
   public static Router start(RouterSettings settings, MeterRegistry meters) {
+    Router router = prepare(settings, meters);
+    router.listen();
+    return router;
+  }
+
+  /**
+   * Makes a data plane that can be told of apps, and takes no requests before {@link #listen}.
+   *
+   * @throws RouterStartException where the transport is not to be had, or the access log cannot be
+   *     written; the message names it and the remedy
+   */
+  public static Router prepare(RouterSettings settings, MeterRegistry meters) {
     Transport transport = transport(settings);
     AccessLog accessLog = accessLog(settings, meters);
     EventLoopGroup group = newGroup(settings, transport);
     try {
-      Router router = new Router(settings, transport, group, accessLog, meters);
-      settings.listen().forEach(router::listen);
-      return router;
+      return new Router(settings, transport, group, accessLog, meters);
     } catch (RouterStartException | InvalidValueException e) {
       stop(group);
       accessLog.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes requests from now on. To be called once.
+   *
+   * @throws RouterStartException where an address cannot be listened on; the message names it and
+   *     the remedy, and all is closed
+   */
+  public void listen() {
+    try {
+      listen.forEach(this::listen);
+    } catch (RouterStartException | InvalidValueException e) {
+      close();
       throw e;
     }
   }
@@ -126,8 +154,8 @@ public final class Router implements AutoCloseable {
         loops, new DefaultThreadFactory("bellhop-loop"), transport.engine().get());
   }
 
-  private void addLoop(EventLoop loop, BackendConnector connector) {
-    LoopContext context = new LoopContext(loop, connector.bootstrap(), shared.settings());
+  private void addLoop(EventLoop loop) {
+    LoopContext context = new LoopContext(loop, connector, shared.settings());
     paths.put(loop, new RequestPath(context, shared));
   }
 
@@ -140,6 +168,14 @@ public final class Router implements AutoCloseable {
               .formatted(address, refused.get().getMessage()),
           refused.get());
     }
+  }
+
+  /**
+   * How connections to backends are opened, for whoever else has to: with the event loops, the kind
+   * of channel and the resolver. To be cloned before anything is set.
+   */
+  public Bootstrap connector() {
+    return connector.clone(group);
   }
 
   /** Where changes to the table of apps are to be told. */

@@ -8,10 +8,14 @@ import io.bellhop.model.StoreException;
 import io.bellhop.router.RouterActivity;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** ZooKeeper, a router and the samples, started and ended in order. For one thread. */
 public final class DevStack implements AutoCloseable {
+  private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_HEALTH = Duration.ofMillis(10);
+
   private final EmbeddedZooKeeper zooKeeper;
   private final RouterProcess router;
   private Optional<Samples> samples = Optional.empty();
@@ -51,6 +55,16 @@ public final class DevStack implements AutoCloseable {
     Samples started = Samples.start();
     samples = Optional.of(started);
     started.register(router.store(), router.table());
+    awaitHealthy(started);
+  }
+
+  /** Waits for the samples to pass their checks, as the welcome invites to try them. */
+  private void awaitHealthy(Samples started) {
+    StopSignal pause = new StopSignal();
+    long end = System.nanoTime() + HEALTHY_LIMIT.toNanos();
+    while (!started.healthy(router.health(Samples.APP)) && System.nanoTime() - end < 0) {
+      pause.await(LOOK_FOR_HEALTH);
+    }
   }
 
   /** Drains the router, then ends the samples and ZooKeeper; tells what was cut. */

@@ -4,6 +4,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.CheckSpec;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
@@ -12,9 +13,14 @@ import io.bellhop.model.HostPattern;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.Traffic;
+import io.bellhop.model.health.AppHealth;
+import io.bellhop.model.health.HealthState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The app {@code hello} with its deployments {@code blue} and {@code green}, one process each. */
 final class Samples implements AutoCloseable {
@@ -54,6 +60,16 @@ final class Samples implements AutoCloseable {
       Traffic unused =
           store.switchTraffic(APP, Map.of(BLUE, HALF, GREEN, HALF), OptionalLong.empty());
     }
+  }
+
+  /** Whether all of them, at their present addresses, are known to work. */
+  boolean healthy(Optional<AppHealth> health) {
+    Set<BackendAddress> working =
+        health.map(AppHealth::instances).orElse(List.of()).stream()
+            .filter(one -> one.health().state() == HealthState.HEALTHY)
+            .map(one -> one.instance().address())
+            .collect(Collectors.toSet());
+    return processes().stream().allMatch(process -> working.contains(process.address()));
   }
 
   /** Starts none anew from now on. */

@@ -5,6 +5,7 @@ import io.bellhop.app.admin.ProcessView;
 import io.bellhop.app.admin.Readiness;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.ConfigSync;
+import io.bellhop.health.HealthChecker;
 import io.bellhop.model.AppName;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
@@ -25,6 +26,8 @@ final class ProcessState implements ProcessView {
   private final Instant startedAt;
   private volatile Phase phase = Phase.WAITING;
   private volatile RouterInfo self;
+  private volatile Optional<HealthChecker> health = Optional.empty();
+  private volatile Optional<Router> prepared = Optional.empty();
   private volatile Optional<Router> router = Optional.empty();
 
   ProcessState(RouterId id, ConfigSync sync, InstantSource clock) {
@@ -32,6 +35,12 @@ final class ProcessState implements ProcessView {
     this.clock = clock;
     this.startedAt = clock.instant();
     this.self = new RouterInfo(id, List.of(), "", Version.current(), List.of());
+  }
+
+  /** There is a data plane that does not listen yet, and instances are checked for it. */
+  void prepared(Router unheard, HealthChecker checker) {
+    prepared = Optional.of(unheard);
+    health = Optional.of(checker);
   }
 
   /** WAITING ⇒ SERVING. */
@@ -53,6 +62,16 @@ final class ProcessState implements ProcessView {
     return phase;
   }
 
+  Optional<HealthChecker> health() {
+    return health;
+  }
+
+  /** The data plane, whether it listens or not. */
+  Optional<Router> prepared() {
+    return prepared;
+  }
+
+  /** The data plane, once it listens. */
   Optional<Router> router() {
     return router;
   }
@@ -88,12 +107,12 @@ final class ProcessState implements ProcessView {
 
   @Override
   public Optional<AppHealth> health(AppName app) {
-    return Optional.empty();
+    return health.flatMap(checker -> checker.health(app));
   }
 
   @Override
   public Optional<List<BackendLoad>> loads(AppName app) {
-    return Optional.empty();
+    return router.map(started -> started.loads(app));
   }
 
   @Override

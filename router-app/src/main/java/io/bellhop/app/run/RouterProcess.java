@@ -9,8 +9,11 @@ import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.DurationText;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.ConfigSync;
+import io.bellhop.health.HealthChecker;
+import io.bellhop.model.AppName;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
+import io.bellhop.model.health.AppHealth;
 import io.bellhop.router.Router;
 import io.bellhop.router.RouterActivity;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -74,11 +77,36 @@ public final class RouterProcess implements AutoCloseable {
       }
     }
     processMeters.tableLoaded();
-    Router router = Router.start(settings.router(), meters);
-    relay.relayTo(new TrustingListener(router.appListener()));
+    Router router = Router.prepare(settings.router(), meters);
+    HealthChecker checker =
+        HealthChecker.start(settings.health(), meters, router.connector(), router.appListener());
+    state.prepared(router, checker);
+    relay.relayTo(checker);
+    if (!awaitFirstVerdicts(checker, stop)) {
+      return false;
+    }
+    router.listen();
     state.serving(router, admin.address());
     sync.announce(state.self());
     LOG.info("serving {} apps on {}", sync.table().status().apps(), state.self().addresses());
+    return true;
+  }
+
+  /** Waits as long as is set, so as not to refuse what would pass; false where the end came. */
+  private boolean awaitFirstVerdicts(HealthChecker checker, StopSignal stop) {
+    Duration limit = settings.health().startWait();
+    long end = System.nanoTime() + limit.toNanos();
+    while (!checker.awaitFirstVerdicts(LOOK_FOR_TABLE)) {
+      if (stop.await(Duration.ZERO)) {
+        return false;
+      }
+      if (System.nanoTime() - end >= 0) {
+        LOG.warn(
+            "not every instance was probed within {}: the others get requests once they pass",
+            DurationText.format(limit));
+        return true;
+      }
+    }
     return true;
   }
 
@@ -112,7 +140,9 @@ public final class RouterProcess implements AutoCloseable {
       return;
     }
     state.enter(Phase.STOPPED);
-    state.router().ifPresent(Router::close);
+    // Before the data plane, whose event loops its probes are on.
+    state.health().ifPresent(HealthChecker::close);
+    state.prepared().ifPresent(Router::close);
     sync.close();
     admin.close();
     processMeters.close();
@@ -132,6 +162,11 @@ public final class RouterProcess implements AutoCloseable {
   /** The apps as this process knows them. */
   public AppTable table() {
     return sync.table();
+  }
+
+  /** Health of an app's instances; empty where nothing is known of it. */
+  public Optional<AppHealth> health(AppName app) {
+    return state.health(app);
   }
 
   /** Where changes are written. */

@@ -2,6 +2,7 @@ package io.bellhop.app.settings;
 
 import io.bellhop.config.SyncSettings;
 import io.bellhop.config.ZooKeeperSettings;
+import io.bellhop.health.HealthSettings;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.RouterId;
 import io.bellhop.router.settings.RouterSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param zookeeper how the ensemble is reached
  * @param table how the table of apps is kept through trouble
  * @param router the data plane
+ * @param health bounds on health checks
  * @param admin the admin API
  * @param shutdown how the process ends
  */
@@ -24,6 +26,7 @@ public record BellhopSettings(
     ZooKeeperSettings zookeeper,
     TableSettings table,
     RouterSettings router,
+    HealthSettings health,
     AdminSettings admin,
     ShutdownSettings shutdown) {
 
@@ -35,6 +38,7 @@ public record BellhopSettings(
           ZooKeeperSettings.DEFAULT,
           TableSettings.DEFAULT,
           RouterSettings.DEFAULT,
+          HealthSettings.DEFAULT,
           AdminSettings.DEFAULT,
           ShutdownSettings.DEFAULT);
 
@@ -46,6 +50,7 @@ public record BellhopSettings(
           DEFAULT.zookeeper(),
           DEFAULT.table(),
           DEFAULT.router(),
+          DEFAULT.health(),
           DEFAULT.admin(),
           ShutdownSettings.FOR_DEV);
 
@@ -62,7 +67,8 @@ public record BellhopSettings(
 
   /** The same settings for another ZooKeeper. */
   public BellhopSettings withZooKeeper(ZooKeeperSettings other) {
-    return new BellhopSettings(routerId, dataDirectory, other, table, router, admin, shutdown);
+    return new BellhopSettings(
+        routerId, dataDirectory, other, table, router, health, admin, shutdown);
   }
 
   /** How this process keeps in step with ZooKeeper. */

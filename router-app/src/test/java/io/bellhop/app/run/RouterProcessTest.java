@@ -172,6 +172,7 @@ class RouterProcessTest {
               usual.zookeeper(),
               usual.table(),
               usual.router(),
+              usual.health(),
               new AdminSettings("127.0.0.1:" + taken.getLocalPort(), "", 1, 1_024),
               usual.shutdown());
       assertThatThrownBy(() -> RouterProcess.start(settings, new ChangePolicy.Nobody()))

@@ -7,6 +7,7 @@ import io.bellhop.app.settings.HostPort;
 import io.bellhop.app.settings.ShutdownSettings;
 import io.bellhop.app.settings.TableSettings;
 import io.bellhop.config.ZooKeeperSettings;
+import io.bellhop.health.HealthSettings;
 import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.RouterSettings;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class RunningRouter implements AutoCloseable {
             usual.hold(),
             new AccessLogSettings(AccessLogSettings.Mode.OFF, 1, "-", 1_024),
             usual.metrics()),
+        HealthSettings.DEFAULT,
         new AdminSettings("127.0.0.1:0", token, 2, 65_536),
         new ShutdownSettings(Duration.ZERO, Duration.ofSeconds(10)));
   }

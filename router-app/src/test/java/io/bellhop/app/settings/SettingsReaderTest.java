@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellhop.config.SyncSettings;
 import io.bellhop.config.ZooKeeperSettings;
+import io.bellhop.health.HealthSettings;
 import io.bellhop.router.settings.AccessLogSettings;
 import io.bellhop.router.settings.ClientLimits;
 import io.bellhop.router.settings.ClientTimeouts;
@@ -76,6 +77,7 @@ class SettingsReaderTest {
                 new HoldSettings(4_096),
                 new AccessLogSettings(AccessLogSettings.Mode.SAMPLED, 10, "/log", 1_024),
                 new MeterSettings(123, Duration.ofMinutes(7))),
+            new HealthSettings(10, 20, 30, Duration.ofSeconds(4), Duration.ofSeconds(9)),
             new AdminSettings("0.0.0.0:9", "long enough", 2, 2_048),
             new ShutdownSettings(Duration.ZERO, Duration.ofHours(1)));
     assertThat(
@@ -135,6 +137,12 @@ class SettingsReaderTest {
                   metrics:
                     maxSeries: 123
                     idleExpiry: 7m
+                health:
+                  maxConcurrentProbes: 10
+                  maxBootProbesPerSecond: 20
+                  maxKeptConnections: 30
+                  startWait: 4s
+                  stallAfter: 9s
                 admin:
                   listen: 0.0.0.0:9
                   token: long enough

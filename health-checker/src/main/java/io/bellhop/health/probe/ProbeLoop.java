@@ -1,0 +1,140 @@
+package io.bellhop.health.probe;
+
+import io.bellhop.health.record.ProbeMeters;
+import io.bellhop.health.verdict.ProbePlan.Purpose;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The probes of one event loop: one timer for all of them, coarse, and off while nothing is
+ * planned. Confined to the loop, but for {@link #eventLoop()}.
+ */
+final class ProbeLoop {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Begun in one go at most, so that requests on the loop wait no longer than some ms for it. */
+  private static final int BURST = 128;
+
+  private final EventLoop loop;
+  private final Bootstrap connector;
+  private final ProbeShared shared;
+  private final int maxRunning;
+  private final Pace bootPace;
+  private final PriorityQueue<Appointment> due = new PriorityQueue<>();
+  private final Queue<Appointment> usual = new ArrayDeque<>();
+  private final Queue<Appointment> boots = new ArrayDeque<>();
+  private int running;
+  private @Nullable ScheduledFuture<?> timer;
+  private long timerNanos;
+
+  ProbeLoop(EventLoop loop, Bootstrap connector, ProbeShared shared, int loops) {
+    this.loop = loop;
+    this.connector = connector.clone(loop);
+    this.shared = shared;
+    this.maxRunning = Math.max(1, shared.settings().maxConcurrentProbes() / loops);
+    this.bootPace =
+        new Pace((double) shared.settings().maxBootProbesPerSecond() / loops, System.nanoTime());
+  }
+
+  EventLoop eventLoop() {
+    return loop;
+  }
+
+  Bootstrap connector() {
+    return connector;
+  }
+
+  ProbeShared shared() {
+    return shared;
+  }
+
+  /** Has the task looked at after a time, at most a tick early, and seldom more than one late. */
+  Appointment in(ProbeTask task, long delayNanos) {
+    long early = Math.max(0, delayNanos - TICK_NANOS);
+    Appointment appointment = new Appointment(task, System.nanoTime() + early);
+    due.add(appointment);
+    wakeAt(Math.max(appointment.dueNanos(), System.nanoTime() + TICK_NANOS / 2));
+    return appointment;
+  }
+
+  /** A probe that {@link ProbeTask#begin} began is over. */
+  void ended() {
+    running--;
+  }
+
+  private void turn() {
+    timer = null;
+    long now = System.nanoTime();
+    for (Appointment next = due.peek();
+        next != null && next.dueNanos() - now <= 0;
+        next = due.peek()) {
+      due.remove();
+      if (next.stands()) {
+        arrived(next);
+      }
+    }
+    begin(now);
+    wakeForNext(now);
+  }
+
+  private void arrived(Appointment appointment) {
+    if (appointment.task().running()) {
+      appointment.task().expire();
+    } else {
+      boolean boot = appointment.task().purpose() == Purpose.BOOT;
+      (boot ? boots : usual).add(appointment);
+      meters().waiting(1);
+    }
+  }
+
+  private void begin(long now) {
+    int budget = BURST;
+    while (budget > 0 && running < maxRunning && !boots.isEmpty() && bootPace.take(now)) {
+      budget -= begin(boots.remove(), now);
+    }
+    while (budget > 0 && running < maxRunning && !usual.isEmpty()) {
+      budget -= begin(usual.remove(), now);
+    }
+  }
+
+  private int begin(Appointment appointment, long now) {
+    meters().waiting(-1);
+    if (!appointment.stands()) {
+      return 0;
+    }
+    running++;
+    meters().began(now - appointment.dueNanos());
+    appointment.task().begin();
+    return 1;
+  }
+
+  private void wakeForNext(long now) {
+    Appointment next = due.peek();
+    if (!usual.isEmpty() || !boots.isEmpty()) {
+      wakeAt(now + TICK_NANOS);
+    } else if (next != null) {
+      wakeAt(Math.max(next.dueNanos(), now + TICK_NANOS));
+    }
+  }
+
+  private void wakeAt(long nanos) {
+    if (timer != null && timerNanos - nanos <= 0) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerNanos = nanos;
+    timer = loop.schedule(this::turn, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  private ProbeMeters meters() {
+    return shared.meters();
+  }
+}

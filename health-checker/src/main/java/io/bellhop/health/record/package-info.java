@@ -1,0 +1,5 @@
+/** What is measured of health checks. */
+@NullMarked
+package io.bellhop.health.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.health.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.health.verdict;
+
+import org.jspecify.annotations.NullMarked;
