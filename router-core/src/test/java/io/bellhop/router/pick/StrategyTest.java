@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.BalanceStrategy;
 import io.bellhop.router.control.Backend;
+import io.bellhop.router.testing.TestApp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -145,5 +146,20 @@ class StrategyTest {
       fixture.lease(ANY);
     }
     assertThat(fixture.picker.pick(fixture.view(), ANY)).isEqualTo(Pick.SATURATED);
+  }
+
+  @Test
+  void aDeploymentThatStartsSlowlyGetsItsPartOfTheRequests() {
+    PickFixture fixture =
+        new PickFixture(BalanceStrategy.POWER_OF_TWO).slowStart(Duration.ofSeconds(10));
+    TestApp app = fixture.app().instances("v1", 1, instances(1, 2));
+    fixture.publish(app);
+    fixture.publish(app.instances("v2", 0, instances(3, 4)).switchTo("v2"));
+    fixture.timer.pass(Duration.ofSeconds(3));
+    Map<Integer, Integer> picked = fixture.oneAfterTheOther(DRAWS);
+    assertThat(picked.get(3)).isBetween(1_350, 1_650);
+    assertThat(picked.get(4)).isBetween(1_350, 1_650);
+    fixture.timer.pass(Duration.ofSeconds(7));
+    assertThat(fixture.oneAfterTheOther(DRAWS)).containsOnlyKeys(3, 4);
   }
 }

@@ -104,16 +104,22 @@ class HoldTest {
 
   @Test
   void aBackendNeverHasMoreThanItsHardLimit() {
+    Gate gate = new Gate();
     AtomicInteger present = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Script counting =
         (connection, request) -> {
           most.accumulateAndGet(present.incrementAndGet(), Math::max);
+          gate.pass();
           present.decrementAndGet();
           connection.reply(200, "ok");
         };
-    router.publish(TestApp.of(router.backend(counting)).limits(atMost(3, 100)));
+    RawBackend backend = router.backend(counting);
+    router.publish(TestApp.of(backend).limits(atMost(3, 100)));
     try (LoadClients load = LoadClients.start(router, 12, get("/"))) {
+      eventually("the other nine held", () -> held() == 9);
+      assertThat(backend.requests()).hasSize(3);
+      gate.open();
       eventually("much load", () -> load.answered() > 3_000);
       assertThat(load.failures()).isEmpty();
     }
