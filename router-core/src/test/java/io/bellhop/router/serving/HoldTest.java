@@ -118,7 +118,7 @@ class HoldTest {
     router.publish(TestApp.of(backend).limits(atMost(3, 100)));
     try (LoadClients load = LoadClients.start(router, 12, get("/"))) {
       eventually("the other nine held", () -> held() == 9);
-      assertThat(backend.requests()).hasSize(3);
+      assertThat(backend.awaitRequests(3)).hasSize(3);
       gate.open();
       eventually("much load", () -> load.answered() > 3_000);
       assertThat(load.failures()).isEmpty();
