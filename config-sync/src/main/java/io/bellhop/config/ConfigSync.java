@@ -4,6 +4,8 @@ import io.bellhop.config.assemble.LiveTable;
 import io.bellhop.config.assemble.TableState;
 import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.connect.Ensemble;
+import io.bellhop.config.coordinate.Coordination;
+import io.bellhop.config.coordinate.drive.CoordinationMetrics;
 import io.bellhop.config.copy.CopyFile;
 import io.bellhop.config.copy.CopyFile.Reading;
 import io.bellhop.config.copy.CopyKeeper;
@@ -12,15 +14,24 @@ import io.bellhop.config.member.Announcement;
 import io.bellhop.config.member.RouterList;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
+import io.bellhop.config.write.ZooKeeperRollouts;
 import io.bellhop.model.AppListener;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
+import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
+import io.bellhop.model.plane.DataPlane;
+import io.bellhop.model.rollout.Rollouts;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zookeeper.ZooKeeper;
 import org.slf4j.Logger;
@@ -39,21 +50,27 @@ public final class ConfigSync implements AutoCloseable {
   private final Announcement announcement;
   private final Ensemble ensemble;
   private final AppStore store;
+  private final Coordination coordination;
+  private final Rollouts rollouts;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
     ZooKeeperSettings zookeeper = settings.zookeeper();
     this.paths = new TreePaths(zookeeper.root());
     this.table = new LiveTable(listener, clock, TableState.start(zookeeper.connect()));
-    this.routers = new RouterList(paths.routers(), table.rejections());
+    this.coordination = new Coordination(paths, clock);
+    this.routers =
+        new RouterList(paths.routers(), table.rejections(), coordination::routersChanged);
     this.file = new CopyFile(settings.copyDirectory(), clock);
     this.keeper =
         new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyAttempted);
-    this.follower = new TreeFollower(settings, table, clock, keeper::changed);
+    this.follower = new TreeFollower(settings, table, clock, keeper::changed, coordination);
     this.follower.start(routers, this::readCopy);
-    this.announcement = new Announcement(paths.routers());
+    this.announcement = new Announcement(paths.routers(), coordination::announced);
     this.ensemble = Ensemble.connect(zookeeper, new Connection());
+    this.coordination.through(ensemble);
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
+    this.rollouts = new ZooKeeperRollouts(ensemble, clock, coordination::subscribe);
   }
 
   /**
@@ -108,6 +125,68 @@ public final class ConfigSync implements AutoCloseable {
     announcement.start(ensemble, self);
   }
 
+  /**
+   * Takes part in rollouts from now on, once: steers the data plane by them, acknowledges for it,
+   * and carries on those of the apps that this router owns.
+   *
+   * @param self the id under which this router is announced
+   */
+  public void coordinate(RouterId self, DataPlane plane, CoordinationMetrics metrics) {
+    coordination.takePart(self, plane, metrics);
+  }
+
+  /** Starts rollouts and follows them; following needs {@link #coordinate} to be called before. */
+  public Rollouts rollouts() {
+    return rollouts;
+  }
+
+  /**
+   * Announces this router as {@link #announce} does, and waits until it may take its first request:
+   * its peers know of it, and its table has all that was switched before they did. To be called
+   * before it listens, so that no rollout is reported drained while this router, unknown to it,
+   * routes by an older table.
+   *
+   * @param atMost after which it goes on all the same: an outage of ZooKeeper must not keep a
+   *     router with a good copy from serving. It is then announced when ZooKeeper is back
+   * @return whether all of it was done in time
+   */
+  public boolean joinAsMember(RouterInfo self, Duration atMost) {
+    announce(self);
+    CompletableFuture<Void> joined =
+        coordination.enrolled().thenCompose(enrolled -> follower.catchUp());
+    try {
+      joined.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn(
+          "Router {} serves before its peers know of it: ZooKeeper does not answer", self.id());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Takes this router out of the members; to be called when it takes no requests any more and the
+   * last has ended, so that no rollout has to take it for lost.
+   *
+   * @return whether that is written
+   */
+  public boolean leave(Duration atMost) {
+    announcement.stop();
+    try {
+      coordination.leave().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("This router could not be taken out of the members: {}", e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** The routers that are members now; those last known while ZooKeeper is away. */
   public List<RouterInfo> routers() {
     return routers.routers();
@@ -132,6 +211,7 @@ public final class ConfigSync implements AutoCloseable {
   public void close() {
     follower.close();
     keeper.close();
+    coordination.close();
     ensemble.close();
   }
 }

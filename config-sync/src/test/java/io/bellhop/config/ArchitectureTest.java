@@ -19,7 +19,11 @@ class ArchitectureTest {
   static final ArchRule whatDecidesKnowsNoZooKeeperClient =
       noClasses()
           .that()
-          .resideInAnyPackage("..config.json..", "..config.assemble..", "..config.copy..")
+          .resideInAnyPackage(
+              "..config.json..",
+              "..config.assemble..",
+              "..config.copy..",
+              "..config.coordinate.*..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ZOOKEEPER);
@@ -55,6 +59,14 @@ class ArchitectureTest {
           .definedBy("..config.write")
           .layer("watch")
           .definedBy("..config.watch")
+          .layer("coordinate")
+          .definedBy("..config.coordinate")
+          .layer("drive")
+          .definedBy("..config.coordinate.drive")
+          .layer("acknowledge")
+          .definedBy("..config.coordinate.acknowledge")
+          .layer("step")
+          .definedBy("..config.coordinate.step")
           .layer("connect")
           .definedBy("..config.connect")
           .layer("copy")
@@ -68,9 +80,17 @@ class ArchitectureTest {
           .whereLayer("write")
           .mayOnlyBeAccessedByLayers("facade")
           .whereLayer("watch")
-          .mayOnlyBeAccessedByLayers("facade", "member")
+          .mayOnlyBeAccessedByLayers("facade", "member", "coordinate")
+          .whereLayer("coordinate")
+          .mayOnlyBeAccessedByLayers("facade")
+          .whereLayer("drive")
+          .mayOnlyBeAccessedByLayers("facade", "coordinate")
+          .whereLayer("acknowledge")
+          .mayOnlyBeAccessedByLayers("drive")
+          .whereLayer("step")
+          .mayOnlyBeAccessedByLayers("coordinate", "drive", "acknowledge", "write")
           .whereLayer("connect")
-          .mayOnlyBeAccessedByLayers("facade", "member", "write", "watch")
+          .mayOnlyBeAccessedByLayers("facade", "member", "write", "watch", "coordinate")
           .whereLayer("copy")
           .mayOnlyBeAccessedByLayers("facade", "watch");
 }

@@ -2,9 +2,16 @@ package io.bellhop.config.assemble;
 
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.RouterId;
 
 /** Where things stand in ZooKeeper. */
 public record TreePaths(String root) {
+  /** The name of the node below an app that holds its rollouts. */
+  public static final String ROLLOUT = "rollout";
+
+  /** The name of the node below an app that holds acknowledgements. */
+  public static final String ACKS = "acks";
+
   /** All apps. */
   public String apps() {
     return root + "/apps";
@@ -33,6 +40,36 @@ public record TreePaths(String root) {
   /** The registered instances of a deployment. */
   public String instances(AppName app, DeploymentName deployment) {
     return deployment(app, deployment) + "/instances";
+  }
+
+  /** The rollouts of one app. */
+  public String rollout(AppName app) {
+    return app(app) + "/" + ROLLOUT;
+  }
+
+  /** What the routers say to an app's rollout. */
+  public String acks(AppName app) {
+    return app(app) + "/" + ACKS;
+  }
+
+  /** What one router says to an app's rollout. */
+  public String ack(AppName app, RouterId router) {
+    return acks(app) + "/" + router;
+  }
+
+  /** The names of the apps that have a rollout under way or waiting. */
+  public String activeRollouts() {
+    return root + "/rollouts";
+  }
+
+  /** There while an app has a rollout under way or waiting. */
+  public String activeRollout(AppName app) {
+    return activeRollouts() + "/" + app;
+  }
+
+  /** One router that is a member. */
+  public String router(RouterId router) {
+    return routers() + "/" + router;
   }
 
   /** The routers that are members. */

@@ -3,6 +3,7 @@ package io.bellhop.config.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
@@ -57,6 +58,12 @@ public final class AppJson {
   /** Reads what a user says of a deployment. */
   public DeploymentSpec readDeployment(DeploymentName name, byte[] json) {
     return read(DeploymentJson.class, json).toModel(name);
+  }
+
+  /** The same deployment with another number of instances; what else is said of it stays. */
+  public static byte[] withInstances(byte[] deployment, int instances) {
+    ObjectNode content = Mappers.read(Mappers.LENIENT, ObjectNode.class, deployment);
+    return bytes(content.put("instances", instances));
   }
 
   /** Reads what an agent, or the app itself, says of an instance. */

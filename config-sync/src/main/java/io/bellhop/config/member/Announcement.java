@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>Not Curator's recipe for such nodes: while ZooKeeper is away, closing its client can make that
- * retry within itself for ever. The node is never removed by hand, as it ends with the session.
+ * retry within itself for ever. The node ends with the session, or with {@link #stop} and a
+ * removal.
  */
 public final class Announcement {
   private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
@@ -35,11 +36,17 @@ public final class Announcement {
   private record Node(String path, RouterInfo router) {}
 
   private final String routersPath;
+  private final Runnable onAnnounced;
   private volatile @Nullable Node node;
   private volatile @Nullable Ensemble ensemble;
 
-  /** Announces nobody yet, below the node of all routers. */
-  public Announcement(String routersPath) {
+  /**
+   * Announces nobody yet, below the node of all routers.
+   *
+   * @param onAnnounced told in every session once the node is there, on a thread of the client's
+   */
+  public Announcement(String routersPath, Runnable onAnnounced) {
+    this.onAnnounced = onAnnounced;
     this.routersPath = routersPath;
   }
 
@@ -48,6 +55,11 @@ public final class Announcement {
     ensemble = through;
     node = new Node(routersPath + "/" + self.id(), self);
     through.session().ifPresent(this::connected);
+  }
+
+  /** Announces nobody any more; a node that is there stays until it is removed. */
+  public void stop() {
+    node = null;
   }
 
   /** There is a connection, over this session. */
@@ -69,6 +81,8 @@ public final class Announcement {
     } else if (code == Code.OK && stat != null) {
       if (stat.getEphemeralOwner() != session.getSessionId()) {
         session.delete(own.path(), ANY_VERSION, (rc, p, ctx) -> removed(session, own, rc), null);
+      } else {
+        onAnnounced.run();
       }
     } else {
       gaveUp(own, code);
@@ -92,11 +106,13 @@ public final class Announcement {
         CreateMode.EPHEMERAL,
         (rc, path, ctx, name) -> {
           Code code = Code.get(rc);
-          if (code == Code.NODEEXISTS) {
+          if (code == Code.OK) {
+            onAnnounced.run();
+          } else if (code == Code.NODEEXISTS) {
             look(session, own);
           } else if (code == Code.NONODE) {
             makeParents(session, own, own.path().indexOf('/', 1));
-          } else if (code != Code.OK) {
+          } else {
             gaveUp(own, code);
           }
         });

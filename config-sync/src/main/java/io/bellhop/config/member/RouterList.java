@@ -16,9 +16,15 @@ public final class RouterList implements Folder.Contents {
   private final Map<String, RouterInfo> byId = new ConcurrentSkipListMap<>();
   private final String path;
   private final Rejections rejections;
+  private final Runnable onRead;
 
-  /** None known yet. */
-  public RouterList(String path, Rejections rejections) {
+  /**
+   * None known yet.
+   *
+   * @param onRead told after each reading
+   */
+  public RouterList(String path, Rejections rejections, Runnable onRead) {
+    this.onRead = onRead;
     this.path = path;
     this.rejections = rejections;
   }
@@ -58,5 +64,7 @@ public final class RouterList implements Folder.Contents {
   }
 
   @Override
-  public void read() {}
+  public void read() {
+    onRead.run();
+  }
 }

@@ -52,6 +52,8 @@ final class AppTree {
   private final Rejections rejections;
   private final NodeReader reader;
   private final Observer observer;
+  private final RolloutEvents rollouts;
+  private final List<CompletableFuture<Void>> untilAllRead = new ArrayList<>();
   private final Map<AppName, Changes> waiting = new LinkedHashMap<>();
   private final Map<AppName, AppReading> beingRead = new HashMap<>();
   private final Map<AppName, List<CompletableFuture<Void>>> refreshes = new HashMap<>();
@@ -60,7 +62,13 @@ final class AppTree {
   private boolean readingAll;
   private boolean listed;
 
-  AppTree(TableAssembler assembler, Rejections rejections, NodeReader reader, Observer observer) {
+  AppTree(
+      TableAssembler assembler,
+      Rejections rejections,
+      NodeReader reader,
+      Observer observer,
+      RolloutEvents rollouts) {
+    this.rollouts = rollouts;
     this.paths = assembler.paths();
     this.assembler = assembler;
     this.rejections = rejections;
@@ -148,7 +156,16 @@ final class AppTree {
     if (!isName(steps[0])) {
       return;
     }
-    Changes changes = waiting.computeIfAbsent(new AppName(steps[0]), n -> new Changes());
+    AppName name = new AppName(steps[0]);
+    if (steps.length > 1 && steps[1].equals(TreePaths.ROLLOUT)) {
+      rollouts.rolloutChanged(name);
+      return;
+    }
+    if (steps.length > 1 && steps[1].equals(TreePaths.ACKS)) {
+      rollouts.ackChanged(name);
+      return;
+    }
+    Changes changes = waiting.computeIfAbsent(name, n -> new Changes());
     if (steps.length > 2 && steps[1].equals(DEPLOYMENTS)) {
       // …/deployments/DEPLOYMENT[/instances[/SLOT]]
       changes.add(steps.length > 4 ? steps[2] + "/" + steps[4] : steps[2]);
@@ -160,6 +177,24 @@ final class AppTree {
     waiting.computeIfAbsent(name, n -> new Changes()).everything();
     refreshes.computeIfAbsent(name, n -> new ArrayList<>()).add(settled);
     readNext();
+  }
+
+  /** Completes the future when all that changed before is in use. */
+  void settleAll(CompletableFuture<Void> settled) {
+    if (readingAll) {
+      untilAllRead.add(settled);
+      return;
+    }
+    Set<AppName> names = new HashSet<>(waiting.keySet());
+    names.addAll(beingRead.keySet());
+    List<CompletableFuture<Void>> each = new ArrayList<>();
+    for (AppName name : names) {
+      CompletableFuture<Void> one = new CompletableFuture<>();
+      each.add(one);
+      refresh(name, one);
+    }
+    CompletableFuture.allOf(each.toArray(new CompletableFuture<?>[0]))
+        .thenRun(() -> settled.complete(null));
   }
 
   /** Begins to read those that wait, as far as the bound allows. */
@@ -215,6 +250,9 @@ final class AppTree {
       inOrder.forEach(assembler::settle);
       newcomers.clear();
       observer.allRead();
+      List<CompletableFuture<Void>> waitingForAll = List.copyOf(untilAllRead);
+      untilAllRead.clear();
+      waitingForAll.forEach(future -> future.complete(null));
     }
   }
 }

@@ -37,6 +37,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
   private final LiveTable table;
   private final Clock clock;
   private final Runnable changed;
+  private final RolloutEvents rollouts;
   private final NodeReader reader;
   private final Watches watches;
   private final Folders folders;
@@ -55,8 +56,15 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
    * Follows nothing yet.
    *
    * @param changed told after changes to a table that is in step
+   * @param rollouts told of what concerns rollouts
    */
-  public TreeFollower(SyncSettings settings, LiveTable table, Clock clock, Runnable changed) {
+  public TreeFollower(
+      SyncSettings settings,
+      LiveTable table,
+      Clock clock,
+      Runnable changed,
+      RolloutEvents rollouts) {
+    this.rollouts = rollouts;
     this.settings = settings;
     this.table = table;
     this.clock = clock;
@@ -68,7 +76,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     this.watches = new Watches(inbox, failure -> thread.execute(() -> failed(failure)));
     this.folders = new Folders(watches, reader, this::contentsOf, this::checkInStep);
     this.assembler = new TableAssembler(paths, table, folders);
-    this.tree = new AppTree(assembler, table.rejections(), reader, new Progress());
+    this.tree = new AppTree(assembler, table.rejections(), reader, new Progress(), rollouts);
     thread.afterEach(this::afterEachStep, () -> failed("an internal fault"));
   }
 
@@ -121,6 +129,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
 
   private void onDisconnected() {
     session = null;
+    rollouts.disconnected();
     reader.reset(null);
     watches.session(null);
     assembler.startHolding();
@@ -138,6 +147,11 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     watches.add(assembler.paths().apps());
     tree.restart();
     folders.restart();
+    ZooKeeper current = session;
+    if (current != null) {
+      // After the watches are asked for, so that nothing changes unseen behind what is read.
+      rollouts.allChanged(current);
+    }
   }
 
   private void nodesChanged(Set<String> paths) {
@@ -227,6 +241,28 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
       table.sawTransaction(copy.get().epoch());
       LOG.warn("ZooKeeper does not answer: using the copy on disk, as of {}", copy.get().asOf());
     }
+  }
+
+  /**
+   * Catches up.
+   *
+   * @return completes when all that was committed before the call is in use; never, where the
+   *     connection is lost meanwhile
+   */
+  public CompletableFuture<Void> catchUp() {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          ZooKeeper current = session;
+          if (current != null) {
+            // Events of what was committed before arrive before the answer does, in one order.
+            current.sync(
+                assembler.paths().apps(),
+                (code, path, context) -> thread.execute(() -> tree.settleAll(settled)),
+                null);
+          }
+        });
+    return settled;
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param epoch of the traffic that every event loop applies: no request that begins from now on is
  *     routed by an older one; -1 while the router does not know the app
- * @param deployments all that the router knows, also those that take no traffic
+ * @param deployments all that the router knows, also those that take no traffic; their figures are
+ *     taken after the epoch
  */
 public record PlaneReport(long epoch, SortedMap<DeploymentName, DeploymentReport> deployments) {
   /** What a router says of an app that it does not know. */

@@ -66,9 +66,15 @@ public record Rollout(
     timings = List.copyOf(timings);
   }
 
-  /** The deployments that are drained, in the direction it goes now. */
+  /** The deployments that take no traffic at its end, in the direction it goes now. */
   public SortedSet<DeploymentName> draining() {
-    return direction == RolloutDirection.FORWARD ? retiring : new TreeSet<>(List.of(target));
+    if (direction == RolloutDirection.FORWARD) {
+      return retiring;
+    }
+    SortedSet<DeploymentName> draining = new TreeSet<>(retiring);
+    draining.add(target);
+    draining.removeIf(name -> before.getOrDefault(name, 0) > 0);
+    return Collections.unmodifiableSortedSet(draining);
   }
 
   /** Whether the weights now are the last that this direction writes. */

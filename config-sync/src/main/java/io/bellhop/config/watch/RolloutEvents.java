@@ -1,0 +1,19 @@
+package io.bellhop.config.watch;
+
+import io.bellhop.model.AppName;
+import org.apache.zookeeper.ZooKeeper;
+
+/** Told of what coordination has to look at. Called on the sync thread; must not block. */
+public interface RolloutEvents {
+  /** The rollouts of an app may have changed. */
+  void rolloutChanged(AppName app);
+
+  /** What some router says to an app's rollout may have changed. */
+  void ackChanged(AppName app);
+
+  /** Everything may have changed; the watches of this session are asked for. */
+  void allChanged(ZooKeeper session);
+
+  /** The connection is lost. */
+  void disconnected();
+}
