@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * <p>By default a deployment fails open, but only once not one instance is healthy: when all fail
  * their checks together, it is more often the check, or something all share, that is broken, and an
- * instance that worked before may still answer. It never opens to instances that were never healthy
- * or are the wrong peer.
+ * instance that worked before may still answer. While another deployment of the app takes traffic
+ * and has a healthy instance, that one gets the share instead: a canary that died does not keep its
+ * requests. It never opens to instances that were never healthy or are the wrong peer.
  *
  * @param belowPercent panic while fewer than this share of the deployment's instances is healthy; 0
  *     for only when none is

@@ -29,7 +29,7 @@ public final class AppSummary {
     Map<DeploymentName, List<CheckedInstance>> instances = new HashMap<>();
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
-      boolean open = panic(members).open();
+      boolean open = panic(deployment.name()).open();
       instances.put(
           deployment.name(),
           members.stream()
@@ -45,7 +45,7 @@ public final class AppSummary {
     List<String> panics = new ArrayList<>();
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
-      Panic panic = panic(members);
+      Panic panic = panic(deployment.name());
       members.forEach(one -> instances.add(report(one, panic.open(), time)));
       if (panic.on()) {
         panics.add(panic.text(deployment.name().value()));
@@ -81,7 +81,7 @@ public final class AppSummary {
         byState.merge(target.state(), 1, Integer::sum);
         absent += target.absent() ? 1 : 0;
       }
-      Panic panic = panic(members);
+      Panic panic = panic(deployment.name());
       open += panic.open() ? 1 : 0;
       closed += panic.on() && !panic.open() ? 1 : 0;
     }
@@ -96,15 +96,26 @@ public final class AppSummary {
         closed);
   }
 
-  private Panic panic(Collection<Target> members) {
+  private Panic panic(DeploymentName deployment) {
     int counted = 0;
     int healthy = 0;
-    for (Target target : members) {
+    for (Target target : state.members(deployment)) {
       if (target.ready() && target.standing().wasUp()) {
         counted++;
-        healthy += target.state() == HealthState.HEALTHY ? 1 : 0;
+        healthy += isHealthy(target) ? 1 : 0;
       }
     }
-    return Panic.of(state.health().panic(), healthy, counted);
+    boolean relief = healthy == 0 && counted > 0 && anotherServes(deployment);
+    return Panic.of(state.health().panic(), healthy, counted, relief);
+  }
+
+  private boolean anotherServes(DeploymentName deployment) {
+    return state.app().traffic().weights().entrySet().stream()
+        .filter(entry -> entry.getValue() > 0 && !entry.getKey().equals(deployment))
+        .anyMatch(entry -> state.members(entry.getKey()).stream().anyMatch(AppSummary::isHealthy));
+  }
+
+  private static boolean isHealthy(Target target) {
+    return target.ready() && target.state() == HealthState.HEALTHY;
   }
 }

@@ -11,16 +11,25 @@ import io.bellhop.model.PanicPolicy;
  * healthy share at belowPercent, or
  *   above it, and one is healthy       healthy ones              healthy ones
  * below it                             all that were healthy     healthy ones
+ * none healthy, but another deployment
+ *   that takes traffic has some        nobody: the other takes its share
  * none healthy                         all that were healthy     nobody: fails at once
  * none was ever healthy                nobody                    nobody
  * </pre>
  */
-record Panic(boolean on, boolean open, int healthy, int counted) {
+record Panic(boolean on, boolean open, boolean relieved, int healthy, int counted) {
 
-  static Panic of(PanicPolicy policy, int healthy, int counted) {
+  /**
+   * Judges a deployment.
+   *
+   * @param relief whether another deployment can take its share of the requests
+   */
+  static Panic of(PanicPolicy policy, int healthy, int counted, boolean relief) {
     boolean tooFew = healthy == 0 || healthy * 100L < (long) counted * policy.belowPercent();
     boolean on = counted > 0 && tooFew;
-    return new Panic(on, on && policy.mode() == PanicPolicy.Mode.OPEN, healthy, counted);
+    boolean relieved = on && healthy == 0 && relief;
+    boolean open = on && !relieved && policy.mode() == PanicPolicy.Mode.OPEN;
+    return new Panic(on, open, relieved, healthy, counted);
   }
 
   /** In words; of no account while it is not on. */
@@ -29,6 +38,9 @@ record Panic(boolean on, boolean open, int healthy, int counted) {
         "%d of %d instances of deployment %s are healthy: ".formatted(healthy, counted, deployment);
     if (open) {
       return finding + "requests go to all that were healthy before";
+    }
+    if (relieved) {
+      return finding + "its requests go to the other deployments";
     }
     return finding + (healthy == 0 ? "requests fail at once" : "requests go to the healthy alone");
   }

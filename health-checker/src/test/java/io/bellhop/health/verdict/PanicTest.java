@@ -3,6 +3,7 @@ package io.bellhop.health.verdict;
 import static io.bellhop.health.verdict.Bench.FAIL;
 import static io.bellhop.health.verdict.Bench.STRANGER;
 import static io.bellhop.health.verdict.Bench.V1;
+import static io.bellhop.health.verdict.Bench.V2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.CheckSpec;
@@ -10,6 +11,9 @@ import io.bellhop.model.HealthSpec;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PanicPolicy;
+import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PanicTest {
@@ -93,5 +97,28 @@ class PanicTest {
     bench.registered(V1, a, b).told();
     assertThat(bench.tally.panickingOpen()).isZero();
     assertThat(bench.panic()).isEmpty();
+  }
+
+  @Test
+  void aDeadDeploymentLeavesItsShareToOneThatLives() {
+    bench
+        .spec(tcp(PanicPolicy.Mode.OPEN, 0))
+        .traffic(Traffic.of(2, TrafficMode.SERVING, Map.of(V1, 95, V2, 5), Map.of()))
+        .registered(V1, a)
+        .registered(V2, b)
+        .up(a, b);
+    bench.probe(b, FAIL);
+    assertThat(bench.serves(b)).isFalse();
+    assertThat(bench.panic()).endsWith("its requests go to the other deployments");
+    bench.probe(a, FAIL);
+    assertThat(bench.serves(a)).as("nobody is left").isTrue();
+    assertThat(bench.serves(b)).as("nobody is left").isTrue();
+  }
+
+  @Test
+  void aDeploymentThatTakesNoTrafficIsNoRelief() {
+    bench.spec(tcp(PanicPolicy.Mode.OPEN, 0)).registered(V1, a).registered(V2, b).up(a, b);
+    bench.probe(a, FAIL);
+    assertThat(bench.serves(a)).isTrue();
   }
 }
