@@ -3,6 +3,7 @@ package io.bellhop.router;
 import io.bellhop.model.AppName;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.health.CheckedAppListener;
+import io.bellhop.model.plane.DataPlane;
 import io.bellhop.router.accept.Acceptor;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
@@ -14,6 +15,8 @@ import io.bellhop.router.exchange.RequestPath;
 import io.bellhop.router.exchange.Shared;
 import io.bellhop.router.failure.FailureResponses;
 import io.bellhop.router.hold.HoldBudget;
+import io.bellhop.router.plane.LoopBarrier;
+import io.bellhop.router.plane.RouterPlane;
 import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.JsonAccessLog;
 import io.bellhop.router.record.Meters;
@@ -53,6 +56,7 @@ public final class Router implements AutoCloseable {
   private final Control control;
   private final Bootstrap connector;
   private final List<String> listen;
+  private final RouterPlane plane;
 
   private Router(
       RouterSettings settings,
@@ -68,7 +72,8 @@ public final class Router implements AutoCloseable {
             meters,
             new Departures(),
             new OffLoopTimer(),
-            new HoldBudget(settings.hold().maxBytes()));
+            new HoldBudget(settings.hold().maxBytes()),
+            new LoopBarrier(group));
     this.shared =
         new Shared(
             settings,
@@ -81,6 +86,7 @@ public final class Router implements AutoCloseable {
     this.connector = new BackendConnector(transport).bootstrap();
     this.listen = settings.listen();
     group.forEach(executor -> addLoop((EventLoop) executor));
+    this.plane = new RouterPlane(control, paths.values().stream().map(RequestPath::loop).toList());
     this.acceptor = new Acceptor(group, transport.serverChannel(), paths, shared);
   }
 
@@ -191,6 +197,11 @@ public final class Router implements AutoCloseable {
   /** How each backend of an app does, also those that take no requests; by deployment. */
   public List<BackendLoad> loads(AppName app) {
     return BackendLoads.of(control.backends(app));
+  }
+
+  /** What a rollout steers and watches. */
+  public DataPlane dataPlane() {
+    return plane;
   }
 
   /** What the data plane is doing now. */

@@ -1,6 +1,5 @@
 package io.bellhop.router.control;
 
-import io.bellhop.model.AppName;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InstanceId;
@@ -9,16 +8,18 @@ import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedInstance;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.router.hold.HoldQueue;
-import io.bellhop.router.record.Meters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The backends of one app, whether they serve or not: each is the same object for as long as its
- * instance lives. Touched by the writer alone.
+ * instance lives, and stays in the books until what it has under way has ended. Touched by the
+ * writer alone.
  */
 final class AppBackends {
   private record Key(DeploymentName deployment, InstanceId instance) {}
@@ -28,29 +29,49 @@ final class AppBackends {
     static final Ready NONE = new Ready(List.of(), List.of());
   }
 
-  private final Meters meters;
   private final HoldQueue held;
+  private final AppWatch watch;
   private final SlowStart slowStart;
+  private final AppReport report;
   private Map<Key, Backend> known = Map.of();
+  private Map<DeploymentName, Ready> ready = Map.of();
 
-  AppBackends(Meters meters, HoldQueue held, SlowStart slowStart) {
-    this.meters = meters;
+  /** Those whose instance is gone, in the last update. */
+  private List<Backend> left = List.of();
+
+  AppBackends(HoldQueue held, AppWatch watch, SlowStart slowStart, AppReport report) {
     this.held = held;
+    this.watch = watch;
     this.slowStart = slowStart;
+    this.report = report;
   }
 
   List<Backend> all() {
     return List.copyOf(known.values());
   }
 
+  /** Those that the last update found gone. */
+  List<Backend> left() {
+    return left;
+  }
+
+  /** Those of a deployment that are fit to serve. */
+  List<Backend> fit(DeploymentName deployment) {
+    return ready.getOrDefault(deployment, Ready.NONE).fit();
+  }
+
   /** Takes over what is known of the app's instances now; those that are ready, by deployment. */
   Map<DeploymentName, Ready> update(CheckedApp checked) {
     Map<Key, Backend> now = new LinkedHashMap<>();
-    Map<DeploymentName, Ready> ready = new HashMap<>();
+    Map<DeploymentName, Ready> nowReady = new HashMap<>();
     for (Deployment deployment : checked.app().deployments().values()) {
-      ready.put(deployment.name(), update(checked, deployment.name(), now));
+      nowReady.put(deployment.name(), update(checked, deployment.name(), now));
     }
+    Set<Backend> stay = new HashSet<>(now.values());
+    left = known.values().stream().filter(backend -> !stay.contains(backend)).toList();
     known = now;
+    ready = nowReady;
+    report.update(checked, known.values(), left);
     return ready;
   }
 
@@ -58,7 +79,7 @@ final class AppBackends {
     Ready ready = new Ready(new ArrayList<>(), new ArrayList<>());
     for (CheckedInstance instance : checked.instances(deployment)) {
       Key key = new Key(deployment, instance.instance().id());
-      Backend backend = reuseOrMake(checked.app().name(), key, instance);
+      Backend backend = reuseOrMake(key, instance);
       now.put(key, backend);
       noteFitness(backend, instance);
       if (instance.instance().state() == InstanceState.READY) {
@@ -79,10 +100,10 @@ final class AppBackends {
     }
   }
 
-  private Backend reuseOrMake(AppName app, Key key, CheckedInstance checked) {
+  private Backend reuseOrMake(Key key, CheckedInstance checked) {
     Backend present = known.get(key);
     return present != null && present.isLifeOf(checked.instance())
         ? present
-        : new Backend(key.deployment(), checked, meters.deployment(app, key.deployment()), held);
+        : new Backend(report.tally(key.deployment()), checked, held, watch);
   }
 }

@@ -39,6 +39,8 @@ final class AppState {
   private final ControlTimer timer;
   private final AppSlot slot;
   private final SlowStart slowStart;
+  private final AppWatch watch = new AppWatch();
+  private final AppReport report;
   private final AppBackends backends;
 
   /** What was last told of the app, kept while something starts slowly. */
@@ -64,16 +66,27 @@ final class AppState {
     HoldQueue held = new HoldQueue(new HoldPlaces(series, holdBudget));
     this.timer = timer;
     this.slowStart = new SlowStart(timer);
-    this.backends = new AppBackends(meters, held, slowStart);
-    this.slot = new AppSlot(name, series, held, view(checked));
+    this.report = new AppReport(deployment -> meters.deployment(name, deployment));
+    this.backends = new AppBackends(held, watch, slowStart, report);
+    AppView first = view(checked);
+    report.first(first);
+    this.slot = new AppSlot(name, series, held, first);
   }
 
   AppSlot slot() {
     return slot;
   }
 
-  List<Backend> backends() {
-    return backends.all();
+  AppBackends backends() {
+    return backends;
+  }
+
+  AppReport report() {
+    return report;
+  }
+
+  AppWatch watch() {
+    return watch;
   }
 
   List<Route> routes() {
@@ -86,7 +99,10 @@ final class AppState {
 
   /** Puts the app's view in place by one volatile write. */
   void publish(CheckedApp app) {
-    slot.publish(view(app));
+    AppView next = view(app);
+    report.drainBegins(slot.view(), next);
+    slot.publish(next);
+    report.published(next);
   }
 
   /** Puts the view in place that holds now that something has started; false if none is due. */
@@ -126,10 +142,12 @@ final class AppState {
   List<Backend> retireAll() {
     AppView last = slot.view();
     slot.publish(new AppView(last.epoch(), last.mode(), List.of(), null, last.spec()));
-    List<Backend> gone = Stream.concat(serving.stream(), failing.stream()).toList();
+    Set<Backend> gone = new LinkedHashSet<>(serving);
+    gone.addAll(failing);
+    backends.all().stream().filter(backend -> !backend.retired()).forEach(gone::add);
     serving = Set.of();
     failing = Set.of();
-    return gone;
+    return List.copyOf(gone);
   }
 
   /** The backends that were in the last view but are not in this one, by why they left. */
@@ -141,11 +159,36 @@ final class AppState {
     Set<Backend> before = new LinkedHashSet<>(serving);
     before.addAll(failing);
     before.removeAll(now);
+    // One that never served may have connections all the same, opened for it to begin well.
+    backends.left().stream().filter(backend -> !backend.retired()).forEach(before::add);
     List<Backend> gone = before.stream().filter(backend -> !unfit.contains(backend)).toList();
     before.retainAll(unfit);
     failing = before;
     serving = now;
     return new Departures(failed, gone);
+  }
+
+  /** Whether the view in place names the deployment, be it that a switch is not through yet. */
+  boolean serves(DeploymentName deployment) {
+    return deployments.stream().anyMatch(view -> view.name().equals(deployment));
+  }
+
+  /**
+   * Those of a deployment that are fit to serve. Where it serves no longer, or not yet, they keep
+   * their connections from now on.
+   */
+  List<Backend> warmable(DeploymentName deployment) {
+    backends.fit(deployment).forEach(backend -> backend.retired(false));
+    return backends.fit(deployment);
+  }
+
+  /** Those of a deployment that keep their connections although it serves no requests. */
+  List<Backend> unretired(DeploymentName deployment) {
+    return serves(deployment)
+        ? List.of()
+        : backends.all().stream()
+            .filter(backend -> backend.deployment().equals(deployment) && !backend.retired())
+            .toList();
   }
 
   private AppView view(CheckedApp checked) {

@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * load and its pooled connections outlast a change of traffic. Thread safe.
  */
 public final class Backend {
-  private final DeploymentName deployment;
+  private final DeploymentTally tally;
   private final Instance instance;
-  private final DeploymentSeries series;
   private final OutcomeSink outcomes;
   private final HoldQueue held;
+  private final AppWatch watch;
   private final String addressText;
   private final long idHash;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger upgraded = new AtomicInteger();
   private final Circuit circuit = new Circuit();
   private volatile boolean retired;
   private volatile @Nullable Ramp ramp;
@@ -36,20 +37,19 @@ public final class Backend {
 
   private long begunNanos;
 
-  Backend(
-      DeploymentName deployment, CheckedInstance checked, DeploymentSeries series, HoldQueue held) {
-    this.deployment = deployment;
+  Backend(DeploymentTally tally, CheckedInstance checked, HoldQueue held, AppWatch watch) {
+    this.tally = tally;
     this.instance = checked.instance();
     this.outcomes = checked.outcomes();
-    this.series = series;
     this.held = held;
+    this.watch = watch;
     this.addressText = instance.address().toString();
     this.idHash = StableHash.of(instance.id().value());
   }
 
   /** The deployment it is an instance of. */
   public DeploymentName deployment() {
-    return deployment;
+    return tally.name();
   }
 
   /** A hash of its instance's id: the same on every router. */
@@ -69,7 +69,12 @@ public final class Backend {
 
   /** What is measured of its deployment. */
   public DeploymentSeries series() {
-    return series;
+    return tally.series();
+  }
+
+  /** What a rollout is told of its deployment. */
+  public DeploymentTally tally() {
+    return tally;
   }
 
   /** Where to tell what comes of its requests. */
@@ -79,14 +84,14 @@ public final class Backend {
 
   // Load.
 
-  /** Requests that this router has under way on it. */
+  /** Requests and tunnels that this router has under way on it. */
   public int inFlight() {
     return inFlight.get();
   }
 
   /**
    * Counts a request that begins here, unless there are as many already; each that was counted is
-   * matched by one {@link #requestEnded()}.
+   * matched by one {@link #requestEnded}.
    */
   public boolean tryRequestStarted(int limit) {
     int now;
@@ -99,16 +104,43 @@ public final class Backend {
     return true;
   }
 
-  /** Counts a request that ended, and hands its place to the one that has been held longest. */
-  public void requestEnded() {
-    inFlight.getAndDecrement();
+  /**
+   * Counts a request that ended, and hands its place to the one that has been held longest.
+   *
+   * @param startedNanos when it arrived at the router
+   */
+  public void requestEnded(long startedNanos) {
+    if (retired) {
+      // Before the count falls: whoever sees it at zero is to read how it came to that.
+      tally.drained(startedNanos);
+    }
+    // The writer sets retired and then looks at the count; here it is the other way round. So one
+    // of the two sees that the drain is over.
+    if (inFlight.decrementAndGet() == 0 && retired) {
+      watch.changed();
+    }
     held.roomMade();
+  }
+
+  /** A request that is counted already became a tunnel; {@link #upgradeEnded()} must follow. */
+  public void upgradeBegan() {
+    upgraded.incrementAndGet();
+  }
+
+  /** A tunnel ends; its request is told to have ended right after that. */
+  public void upgradeEnded() {
+    upgraded.decrementAndGet();
+  }
+
+  /** Tunnels among {@link #inFlight()}. */
+  int upgraded() {
+    return upgraded.get();
   }
 
   /** A connect to it begins; {@link #connectEnded} must follow exactly once. */
   public void connectBegan(int bound) {
     if (circuit.connectBegan(bound)) {
-      series.circuitOpened();
+      tally.series().circuitOpened();
     }
   }
 
@@ -220,6 +252,6 @@ public final class Backend {
 
   @Override
   public String toString() {
-    return deployment + "@" + addressText;
+    return deployment() + "@" + addressText;
   }
 }

@@ -2,9 +2,11 @@ package io.bellhop.router.control;
 
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
+import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
+import io.bellhop.model.plane.PlaneReport;
 import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.Meters;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The single writer of what the stages of a request read. Changes of an app cost what that app
@@ -29,14 +32,21 @@ public final class Control implements CheckedAppListener {
   private final RetirementListener retirements;
   private final ControlTimer timer;
   private final HoldBudget holdBudget;
+  private final ViewBarrier barrier;
+  private final Map<AppName, Runnable> watchers = new HashMap<>();
 
   /** A writer of an empty table. */
   public Control(
-      Meters meters, RetirementListener retirements, ControlTimer timer, HoldBudget holdBudget) {
+      Meters meters,
+      RetirementListener retirements,
+      ControlTimer timer,
+      HoldBudget holdBudget,
+      ViewBarrier barrier) {
     this.meters = meters;
     this.retirements = retirements;
     this.timer = timer;
     this.holdBudget = holdBudget;
+    this.barrier = barrier;
   }
 
   /** The table that this writer keeps. */
@@ -51,6 +61,7 @@ public final class Control implements CheckedAppListener {
     if (state == null) {
       state = new AppState(checked, meters, timer, holdBudget);
       apps.put(app.name(), state);
+      state.watch().tell(watchers.getOrDefault(app.name(), AppWatch.NOBODY));
     } else {
       state.publish(checked);
     }
@@ -65,6 +76,21 @@ public final class Control implements CheckedAppListener {
     gone.failing().forEach(this::setAside);
     retire(gone.retired(), view.timeouts().tunnelDrain());
     state.nextLook().ifPresent(left -> timer.after(left, () -> started(state)));
+    tell(state);
+  }
+
+  private void tell(AppState state) {
+    AppReport report = state.report();
+    AppWatch watch = state.watch();
+    if (report.isWaiting()) {
+      long number = report.present();
+      barrier.afterwards(
+          () -> {
+            report.passed(number);
+            watch.changed();
+          });
+    }
+    watch.changed();
   }
 
   /** Something has started, and has its full share. What was removed meanwhile is left alone. */
@@ -77,7 +103,61 @@ public final class Control implements CheckedAppListener {
   /** The backends of an app, also those that take no requests; none where there is no such app. */
   public synchronized List<Backend> backends(AppName name) {
     AppState state = apps.get(name);
-    return state == null ? List.of() : state.backends();
+    return state == null ? List.of() : state.backends().all();
+  }
+
+  // What a rollout asks.
+
+  /** How an app stands now. */
+  public synchronized PlaneReport report(AppName name) {
+    AppState state = apps.get(name);
+    return state == null ? PlaneReport.UNKNOWN : state.report().now();
+  }
+
+  /** Has the callback run when the report of an app changes, also of one that is not there yet. */
+  public synchronized void watch(AppName name, Runnable onChange) {
+    watchers.put(name, onChange);
+    AppState state = apps.get(name);
+    if (state != null) {
+      state.watch().tell(onChange);
+    }
+  }
+
+  /** Ends {@link #watch}. */
+  public synchronized void unwatch(AppName name) {
+    watchers.remove(name);
+    AppState state = apps.get(name);
+    if (state != null) {
+      state.watch().tell(AppWatch.NOBODY);
+    }
+  }
+
+  /** The view of an app; null where there is no such app. */
+  public synchronized @Nullable AppView view(AppName name) {
+    AppState state = apps.get(name);
+    return state == null ? null : state.slot().view();
+  }
+
+  /** The backends of a deployment that connections may be opened to ahead of their requests. */
+  public synchronized List<Backend> warmable(AppName name, DeploymentName deployment) {
+    AppState state = apps.get(name);
+    return state == null ? List.of() : state.warmable(deployment);
+  }
+
+  /** Retires what never served of a deployment that takes no requests; the rest is already. */
+  public synchronized void retire(AppName name, DeploymentName deployment) {
+    AppState state = apps.get(name);
+    if (state != null) {
+      retire(state.unretired(deployment), state.slot().view().timeouts().tunnelDrain());
+    }
+  }
+
+  /** The backends that a deployment has anything under way on, if it takes no requests. */
+  public synchronized List<Backend> draining(AppName name, DeploymentName deployment) {
+    AppState state = apps.get(name);
+    return state == null || state.serves(deployment)
+        ? List.of()
+        : state.report().backends(deployment);
   }
 
   @Override
@@ -92,6 +172,7 @@ public final class Control implements CheckedAppListener {
       AppSlot slot = state.slot();
       table.remove(state.routes(), slot);
       retire(state.retireAll(), slot.view().timeouts().tunnelDrain());
+      state.watch().changed();
     }
   }
 

@@ -54,6 +54,11 @@ final class Attempts implements PickRequest {
   }
 
   @Override
+  public long startedNanos() {
+    return request.startedNanos();
+  }
+
+  @Override
   public @Nullable String hashText(HashKey key) {
     return HashTexts.of(request, key);
   }
@@ -73,8 +78,14 @@ final class Attempts implements PickRequest {
     return idempotent() ? Reuse.ANY : Reuse.YOUNG;
   }
 
+  /** The way of the request to its backends, of which nothing was sent yet. */
+  Upload newUpload(ClientStream client) {
+    long maxBodyBytes = view.limits().maxRequestBodyBytes();
+    return new Upload(client, request, path.loop().replayMemory(), maxBodyBytes, maxReplayBytes());
+  }
+
   /** How much of the request's body is to be kept, lest it has to be sent again. */
-  int maxReplayBytes() {
+  private int maxReplayBytes() {
     RetrySpec spec = view.spec().retries();
     boolean pointless =
         request.contentLength() == 0 || spec.attempts() == 1 || !request.upgrade().isEmpty();
@@ -219,6 +230,7 @@ final class Attempts implements PickRequest {
     lease = null;
     if (held != null) {
       held.backend().outcomes().ended(outcome);
+      held.backend().tally().attemptEnded(Outcomes.failed(outcome));
       held.release();
     }
   }
@@ -228,9 +240,10 @@ final class Attempts implements PickRequest {
     Pick.Lease held = Objects.requireNonNull(lease);
     lease = null;
     held.backend().outcomes().ended(Outcome.ANSWERED);
+    held.backend().tally().attemptEnded(false);
     leaveBudget();
     Upgrade upgrade = Upgrade.begin(app, held, record, path.shared().activity());
-    return new Tunnel.Owner(view.timeouts().tunnelIdle(), record, upgrade);
+    return new Tunnel.Owner(request, view.timeouts().tunnelIdle(), record, upgrade);
   }
 
   /** The request has ended: its places are free. */

@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.retry.AttemptEnd;
 import io.netty.channel.Channel;
@@ -55,7 +56,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   private boolean interim;
   private boolean settling;
 
-  BackendConnection(BackendPool pool, Exchange first) {
+  BackendConnection(BackendPool pool, @Nullable Exchange first) {
     this.pool = pool;
     this.exchange = first;
     this.deadline = pool.wheel().newDeadline(this::onDeadline);
@@ -197,6 +198,16 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     if (exchange != null && exchange.onBackendFailing()) {
       exchange = null;
     }
+  }
+
+  /**
+   * Ends the exchange that it serves or is opened for: its backend's drain waits no longer.
+   *
+   * @return what was ended; null where nothing was under way
+   */
+  @Nullable CutRequest cut() {
+    Exchange current = exchange;
+    return current == null || current.ended() ? null : current.cut();
   }
 
   /** Bytes came from the backend, before it is known what they mean. */

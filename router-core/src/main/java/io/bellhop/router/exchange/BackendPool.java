@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.netty.bootstrap.Bootstrap;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ final class BackendPool {
 
   /** How many may be open, by the view of the latest request. */
   private int bound;
+
+  /** How long tunnels have stayed when it was last retired; those that begin later have as long. */
+  private @Nullable Duration tunnelDrain;
 
   BackendPool(Backend backend, BackendPools pools) {
     this.backend = backend;
@@ -112,7 +117,21 @@ final class BackendPool {
     return oldest != null;
   }
 
-  private void connect(Exchange exchange, AppView view) {
+  /**
+   * Opens a connection ahead of its first request.
+   *
+   * @param onEnd told when it is open, or will not be
+   * @return false where so many are open already
+   */
+  boolean warm(AppView view, int enough, Runnable onEnd) {
+    boolean wanted = open < Math.min(enough, view.limits().maxConnectionsPerBackend());
+    if (wanted) {
+      connect(null, view).addListener(done -> onEnd.run());
+    }
+    return wanted;
+  }
+
+  private ChannelFuture connect(@Nullable Exchange exchange, AppView view) {
     BackendConnection connection = new BackendConnection(this, exchange);
     Bootstrap bootstrap =
         pools
@@ -143,6 +162,7 @@ final class BackendPool {
                 connection.connectFailed(done.cause());
               }
             });
+    return connecting;
   }
 
   /** Takes a connection back, to be used again; or closes it where it is not wanted. */
@@ -204,17 +224,34 @@ final class BackendPool {
   void tunnelOpened(Tunnel tunnel, BackendConnection from) {
     connections.remove(from);
     tunnels.add(tunnel);
+    if (backend.retired() && tunnelDrain != null) {
+      tunnel.endIn(tunnelDrain);
+    }
   }
 
   void tunnelClosed(Tunnel tunnel) {
     tunnels.remove(tunnel);
   }
 
-  void retire(Duration tunnelDrain) {
+  void retire(Duration drain) {
+    tunnelDrain = drain;
     // Closed before the instance is told to stop: no request can meet one that dies under it.
     List.copyOf(idle).forEach(BackendConnection::close);
-    tunnels.forEach(tunnel -> tunnel.endIn(tunnelDrain));
+    tunnels.forEach(tunnel -> tunnel.endIn(drain));
     List.copyOf(line).forEach(wait -> wait.exchange().onBackendRetired());
+  }
+
+  /** Ends what is under way; what that was. */
+  List<CutRequest> cut() {
+    List<CutRequest> cut = new ArrayList<>();
+    for (BackendConnection connection : List.copyOf(connections)) {
+      CutRequest ended = connection.cut();
+      if (ended != null) {
+        cut.add(ended);
+      }
+    }
+    List.copyOf(tunnels).forEach(tunnel -> cut.add(tunnel.cut()));
+    return cut;
   }
 
   void failing() {

@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.settings.RouterSettings;
 import io.netty.bootstrap.Bootstrap;
@@ -42,6 +43,12 @@ final class BackendPools {
     if (pool != null) {
       pool.failing();
     }
+  }
+
+  /** Ends what is under way to a backend; what that was. */
+  List<CutRequest> cut(Backend backend) {
+    BackendPool pool = pools.get(backend);
+    return pool == null ? List.of() : pool.cut();
   }
 
   /** Forgets a pool without connections, lest those of backends long gone pile up. */

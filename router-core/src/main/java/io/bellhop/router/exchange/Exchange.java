@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.model.AppTimeouts;
 import io.bellhop.model.health.Outcome;
+import io.bellhop.model.plane.CutRequest;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.failure.Failure;
@@ -61,13 +62,7 @@ public final class Exchange {
     this.request = request;
     this.record = path.newRecord(request, app);
     this.attempts = new Attempts(path, request, app, record);
-    this.upload =
-        new Upload(
-            client,
-            request,
-            path.loop().replayMemory(),
-            attempts.view().limits().maxRequestBodyBytes(),
-            attempts.maxReplayBytes());
+    this.upload = attempts.newUpload(client);
     this.download = new Download(client, record);
     path.shared().activity().requests().increment();
   }
@@ -204,6 +199,12 @@ public final class Exchange {
   /** The client's body stopped coming. */
   public void onClientStalled() {
     endAttempt(AttemptEnd.CLIENT_FAILED, Failure.BODY_TIMEOUT);
+  }
+
+  /** The drain of its backend waits no longer; what is ended by that. */
+  CutRequest cut() {
+    fail(Failure.DRAIN_CUT);
+    return request.cut(false);
   }
 
   /** The router will not wait any longer. */

@@ -1,9 +1,11 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A request whose head was checked, whatever wire version it came by.
@@ -54,6 +56,12 @@ public record InboundRequest(
       }
     }
     return false;
+  }
+
+  /** It, as one that is ended now. */
+  CutRequest cut(boolean upgraded) {
+    long ageNanos = System.nanoTime() - startedNanos;
+    return new CutRequest(path, TimeUnit.NANOSECONDS.toMillis(ageNanos), upgraded);
   }
 
   /** The client's {@code Accept}; empty where it sent none. */

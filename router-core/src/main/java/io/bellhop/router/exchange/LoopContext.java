@@ -1,12 +1,16 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
+import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.pick.Picker;
 import io.bellhop.router.settings.RouterSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +74,28 @@ public final class LoopContext implements AutoCloseable {
   /** Lets go of a backend whose health failed; from any thread. */
   public void failing(Backend backend) {
     onLoop(backend, () -> pools.failing(backend));
+  }
+
+  /**
+   * Opens connections ahead of the first requests; from any thread.
+   *
+   * @param backends to open them to
+   * @param done completed when all are open or will not be; whoever completes it before ends it
+   */
+  public void warm(AppView view, List<Backend> backends, CompletableFuture<Void> done) {
+    if (!tryExecute(() -> new Warming(pools, view, backends, done).proceed())) {
+      done.complete(null);
+    }
+  }
+
+  /** Ends what is under way to the backends; completed with what that was. From any thread. */
+  public CompletableFuture<List<CutRequest>> cut(List<Backend> backends) {
+    CompletableFuture<List<CutRequest>> cut = new CompletableFuture<>();
+    if (!tryExecute(
+        () -> cut.complete(backends.stream().flatMap(each -> pools.cut(each).stream()).toList()))) {
+      cut.complete(List.of());
+    }
+    return cut;
   }
 
   private void onLoop(Backend backend, Runnable work) {

@@ -23,6 +23,11 @@ final class Outcomes {
     };
   }
 
+  /** Whether the backend answered with a server error, or did not answer. */
+  static boolean failed(Outcome outcome) {
+    return outcome != Outcome.ANSWERED && outcome != Outcome.NEUTRAL;
+  }
+
   static Outcome of(int status) {
     return status >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code()
         ? Outcome.SERVER_ERROR

@@ -1,5 +1,6 @@
 package io.bellhop.router.exchange;
 
+import io.bellhop.model.plane.CutRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -12,20 +13,23 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upgraded connection: bytes go both ways as they are, each side read only while the other can
  * be written to, until one side ends, nothing moves for too long, or the backend's drain has waited
- * long enough. Confined to the event loop.
+ * long enough: then a WebSocket's client is told to connect anew and has a few seconds to close,
+ * and anything else is closed. Confined to the event loop.
  */
 final class Tunnel {
   /**
    * What the tunnel answers to.
    *
+   * @param request that became the tunnel
    * @param idle how long nothing may move
    * @param onEnd told once, when both sides are closed or closing
    */
-  record Owner(Duration idle, ExchangeRecord record, EndListener onEnd) {}
+  record Owner(InboundRequest request, Duration idle, ExchangeRecord record, EndListener onEnd) {}
 
   /** Told of a tunnel's end. */
   interface EndListener {
@@ -35,12 +39,19 @@ final class Tunnel {
 
   private static final long LAST_WRITES_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long a WebSocket may take to close once its client is to be told to. */
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final String WEB_SOCKET = "websocket";
+
   private final Channel client;
   private final Channel backend;
   private final BackendPool pool;
   private final Owner owner;
   private final Deadline idleDeadline;
   private final Deadline drainDeadline;
+  private final @Nullable Farewell farewell;
+  private boolean farewellBegun;
   private boolean ended;
   private boolean cutByDrain;
 
@@ -51,6 +62,10 @@ final class Tunnel {
     this.owner = owner;
     this.idleDeadline = pool.wheel().newDeadline(this::close);
     this.drainDeadline = pool.wheel().newDeadline(this::onDrainDeadline);
+    this.farewell =
+        owner.request().upgrade().trim().equalsIgnoreCase(WEB_SOCKET)
+            ? new Farewell(pool.backend().tally()::webSocketTold)
+            : null;
   }
 
   /** Joins two connections whose HTTP handlers have done their work, and takes those out. */
@@ -61,11 +76,11 @@ final class Tunnel {
     Tunnel tunnel = new Tunnel(client, backend, pool, owner);
     pool.tunnelOpened(tunnel, from);
     tunnel.moved();
-    client.pipeline().addLast(tunnel.new Side(backend, owner.record()::requestBytes));
-    backend.pipeline().addLast(tunnel.new Side(client, owner.record()::responseBytes));
+    ExchangeRecord record = owner.record();
+    client.pipeline().addLast(tunnel.new Side(backend, record::requestBytes, null));
+    backend.pipeline().addLast(tunnel.new Side(client, record::responseBytes, tunnel.farewell));
     // Decoders pass on what they have read beyond the heads when they go, so that both sides have
-    // to
-    // be in place by then, and nothing may encode what they write.
+    // to be in place by then, and nothing may encode what they write.
     BackendPipeline.removeEncoder(backend.pipeline());
     stream.detach();
     BackendPipeline.removeDecoder(backend.pipeline());
@@ -80,10 +95,28 @@ final class Tunnel {
   }
 
   private void onDrainDeadline() {
-    if (pool.backend().retired()) {
+    if (!pool.backend().retired()) {
+      return;
+    }
+    Farewell toSay = farewell;
+    if (farewellBegun || toSay == null || !toSay.possible()) {
       cutByDrain = true;
       close();
+      return;
     }
+    farewellBegun = true;
+    ByteBuf now = toSay.say();
+    if (now != null) {
+      client.writeAndFlush(now);
+    }
+    drainDeadline.in(FAREWELL_NANOS);
+  }
+
+  /** Ends it, as the drain of its backend waits no longer; what that was. */
+  CutRequest cut() {
+    cutByDrain = true;
+    close();
+    return owner.request().cut(true);
   }
 
   void close() {
@@ -118,17 +151,19 @@ final class Tunnel {
   private final class Side extends ChannelInboundHandlerAdapter {
     private final Channel peer;
     private final LongConsumer count;
+    private final @Nullable Farewell onTheWay;
 
-    Side(Channel peer, LongConsumer count) {
+    Side(Channel peer, LongConsumer count, @Nullable Farewell onTheWay) {
       this.peer = peer;
       this.count = count;
+      this.onTheWay = onTheWay;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       if (message instanceof ByteBuf bytes) {
         count.accept(bytes.readableBytes());
-        peer.write(bytes, peer.voidPromise());
+        peer.write(onTheWay == null ? bytes : onTheWay.relay(bytes), peer.voidPromise());
         if (!peer.isWritable()) {
           ctx.channel().config().setAutoRead(false);
         }

@@ -24,11 +24,13 @@ final class Upgrade implements Tunnel.EndListener {
   static Upgrade begin(AppSlot app, Pick.Lease lease, ExchangeRecord record, Activity activity) {
     activity.requests().decrement();
     activity.tunnels().increment();
+    lease.backend().upgradeBegan();
     return new Upgrade(app, lease, record, activity);
   }
 
   @Override
   public void ended(boolean cutByDrain) {
+    lease.backend().upgradeEnded();
     lease.release();
     Admission.leave(app);
     activity.tunnels().decrement();

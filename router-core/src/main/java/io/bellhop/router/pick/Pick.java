@@ -10,11 +10,13 @@ public sealed interface Pick {
   /** A backend, with the request counted on it until {@link #release()}. Not thread safe. */
   final class Lease implements Pick {
     private final Backend backend;
+    private final long startedNanos;
     private boolean released;
 
     /** A lease on a backend that has counted the request already. */
-    Lease(Backend backend) {
+    Lease(Backend backend, long startedNanos) {
       this.backend = backend;
+      this.startedNanos = startedNanos;
     }
 
     /** Where the request is to go. */
@@ -26,7 +28,7 @@ public sealed interface Pick {
     public void release() {
       if (!released) {
         released = true;
-        backend.requestEnded();
+        backend.requestEnded(startedNanos);
       }
     }
   }

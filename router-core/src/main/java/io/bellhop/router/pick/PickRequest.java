@@ -9,6 +9,9 @@ public interface PickRequest {
   /** Whether the request has failed on the backend: it goes there only if no other is left. */
   boolean avoids(Backend backend);
 
+  /** When it arrived, by {@link System#nanoTime()}. */
+  long startedNanos();
+
   /** The text that consistent hashing goes by; null where the request does not carry it. */
   @Nullable String hashText(HashKey key);
 }

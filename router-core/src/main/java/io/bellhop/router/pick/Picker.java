@@ -52,7 +52,7 @@ public final class Picker {
     while (chosen != null && !chosen.tryRequestStarted(limit)) {
       chosen = strategy.choose(deployment, view, request, random);
     }
-    return chosen == null ? null : new Pick.Lease(chosen);
+    return chosen == null ? null : new Pick.Lease(chosen, request.startedNanos());
   }
 
   private @Nullable DeploymentView byWeight(

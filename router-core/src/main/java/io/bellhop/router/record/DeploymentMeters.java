@@ -16,6 +16,8 @@ final class DeploymentMeters extends MeterGroup {
   /** Registered with the first, as most deployments see none. */
   private final CounterRow<String> circuitOpenings;
 
+  private final CounterRow<String> webSocketsTold;
+
   final Timer duration;
   final Timer connect;
   final Timer firstByte;
@@ -34,6 +36,8 @@ final class DeploymentMeters extends MeterGroup {
         new CounterRow<>(why -> counter(RouterMeter.RETRIES_REFUSED, app, deployment, why.label()));
     circuitOpenings =
         new CounterRow<>(none -> counter(RouterMeter.CIRCUIT_OPENINGS, app, deployment));
+    webSocketsTold =
+        new CounterRow<>(none -> counter(RouterMeter.WEBSOCKETS_TOLD, app, deployment));
     duration = timer(RouterMeter.REQUEST_DURATION, app, deployment);
     connect = timer(RouterMeter.BACKEND_CONNECT, app, deployment);
     firstByte = timer(RouterMeter.BACKEND_FIRST_BYTE, app, deployment);
@@ -58,6 +62,10 @@ final class DeploymentMeters extends MeterGroup {
 
   void countCircuitOpening() {
     circuitOpenings.increment("");
+  }
+
+  void countWebSocketTold() {
+    webSocketsTold.increment("");
   }
 
   void countRetry(RetryReason reason) {

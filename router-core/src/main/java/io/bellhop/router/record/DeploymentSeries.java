@@ -86,6 +86,11 @@ public final class DeploymentSeries extends Series<DeploymentMeters> {
     meters().countCircuitOpening();
   }
 
+  /** A WebSocket was told to close, as the deployment takes no more traffic. */
+  public void webSocketTold() {
+    meters().countWebSocketTold();
+  }
+
   /** The backend began to answer. */
   public void firstByte(long nanos) {
     meters().firstByte.record(nanos, TimeUnit.NANOSECONDS);

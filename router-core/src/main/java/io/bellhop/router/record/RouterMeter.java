@@ -101,6 +101,14 @@ public enum RouterMeter {
       "Times that a backend was passed over, as too many connects to it were under way",
       "app",
       "deployment"),
+  /** WebSockets that were told to close. */
+  WEBSOCKETS_TOLD(
+      "bellhop.websockets.told",
+      Kind.COUNTER,
+      "",
+      "WebSockets told to close, as their deployment takes no more traffic",
+      "app",
+      "deployment"),
   /** Requests held now. */
   REQUESTS_HELD(
       "bellhop.requests.held", Kind.GAUGE, "", "Requests held until they can go on", "app"),

@@ -111,7 +111,7 @@ class ConsistentHashTest {
     Backend home = fixture.lease(keyed("hot")).backend();
     Backend next = fixture.lease(keyed("hot")).backend();
     assertThat(next).isNotSameAs(home);
-    next.requestEnded();
+    next.requestEnded(0);
     assertThat(fixture.lease(keyed("hot")).backend()).isSameAs(next);
   }
 

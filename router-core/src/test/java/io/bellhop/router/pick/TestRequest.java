@@ -13,6 +13,11 @@ record TestRequest(Set<Backend> avoided, @Nullable String text) implements PickR
   }
 
   @Override
+  public long startedNanos() {
+    return 0;
+  }
+
+  @Override
   public @Nullable String hashText(HashKey key) {
     return text;
   }

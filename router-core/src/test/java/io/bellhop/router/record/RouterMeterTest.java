@@ -37,6 +37,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_retries_total", "counter"),
                 Map.entry("bellhop_retries_refused_total", "counter"),
                 Map.entry("bellhop_backend_circuit_openings_total", "counter"),
+                Map.entry("bellhop_websockets_told_total", "counter"),
                 Map.entry("bellhop_requests_held", "gauge"),
                 Map.entry("bellhop_hold_duration_seconds", "histogram"),
                 Map.entry("bellhop_holds_total", "counter"),

@@ -3,6 +3,7 @@ package io.bellhop.router.testing;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.control.ControlTimer;
 import io.bellhop.router.control.RetirementListener;
+import io.bellhop.router.control.ViewBarrier;
 import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.HoldSettings;
@@ -20,10 +21,17 @@ public final class Controls {
 
   /** One that tells of backends that leave. */
   public static Control telling(RetirementListener retirements, ControlTimer timer) {
+    return telling(retirements, timer, Runnable::run);
+  }
+
+  /** One whose views are applied once the barrier says so. */
+  public static Control telling(
+      RetirementListener retirements, ControlTimer timer, ViewBarrier barrier) {
     return new Control(
         new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
         retirements,
         timer,
-        new HoldBudget(HoldSettings.DEFAULT.maxBytes()));
+        new HoldBudget(HoldSettings.DEFAULT.maxBytes()),
+        barrier);
   }
 }

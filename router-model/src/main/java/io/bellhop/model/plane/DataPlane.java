@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Port: one router's data plane, as far as a rollout steers and watches it. Thread safe; no call
- * blocks.
+ * blocks but {@link #cut}.
  */
 public interface DataPlane {
   /** How the app stands on this router now. */
@@ -40,7 +40,8 @@ public interface DataPlane {
   void retire(AppName app, DeploymentName deployment);
 
   /**
-   * Ends all that is still under way on a deployment that takes no new requests, tunnels too.
+   * Ends all that is still under way on a deployment that takes no new requests, tunnels too. Does
+   * nothing to one that takes some. Waits for the event loops to do it, at most one second.
    *
    * @return what was ended
    */

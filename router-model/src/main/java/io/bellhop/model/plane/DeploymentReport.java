@@ -8,11 +8,11 @@ package io.bellhop.model.plane;
  * @param healthy instances that may be given requests
  * @param inFlight requests under way, from the choice of the deployment on to the last byte
  * @param upgraded tunnels (WebSockets and other upgraded connections) that are open
- * @param requests that ended on it since the router began
+ * @param requests that ended on it since the router began, each attempt counted for itself
  * @param failures among them: answered by 5xx, or not answered
  * @param told WebSockets that were told to close since it was retired
- * @param lastEndMillis when the last request or tunnel ended, in milliseconds since 1970; 0 for
- *     none
+ * @param lastEndMillis when the last request or tunnel ended since it was retired, in milliseconds
+ *     since 1970; 0 for none
  * @param longestMillis the longest request or tunnel that ended since it was retired; 0 for none
  */
 public record DeploymentReport(
