@@ -21,7 +21,5 @@ public enum AttemptEnd {
   /** What the backend sent is not HTTP, or not to be relayed. */
   MALFORMED_RESPONSE,
   /** The client's own body was refused, or stopped coming. */
-  CLIENT_FAILED,
-  /** A bound of the router or of the app, not the attempt, ended the request. */
-  NOT_TAKEN
+  CLIENT_FAILED
 }

@@ -29,7 +29,6 @@ import java.util.Optional;
  * <tr><td>a byte of a response came</td><td>some</td><td>any</td><td>no</td></tr>
  * <tr><td>malformed response</td><td>some</td><td>any</td><td>no</td></tr>
  * <tr><td>client's body refused or stalled</td><td>any</td><td>any</td><td>no</td></tr>
- * <tr><td>a bound of the router or the app</td><td>nothing</td><td>any</td><td>no</td></tr>
  * </table>
  *
  * <p><i>Repeatable</i> is a request that is idempotent, by its method or by an {@code
@@ -58,7 +57,7 @@ public final class RetryRules {
           ifRepeatable(RetryReason.BACKEND_RESET, written, idempotent, replayable);
       case BACKEND_FAILING ->
           ifRepeatable(RetryReason.BACKEND_FAILING, written, idempotent, replayable);
-      case TIMED_OUT, RESPONSE_BEGUN, MALFORMED_RESPONSE, CLIENT_FAILED, NOT_TAKEN ->
+      case TIMED_OUT, RESPONSE_BEGUN, MALFORMED_RESPONSE, CLIENT_FAILED ->
           RetryVerdict.Never.INSTANCE;
     };
   }

@@ -46,7 +46,7 @@ class RetryRulesTest {
   @ParameterizedTest
   @EnumSource(
       value = AttemptEnd.class,
-      names = {"TIMED_OUT", "RESPONSE_BEGUN", "MALFORMED_RESPONSE", "CLIENT_FAILED", "NOT_TAKEN"})
+      names = {"TIMED_OUT", "RESPONSE_BEGUN", "MALFORMED_RESPONSE", "CLIENT_FAILED"})
   void otherEndsAreNoReasonToTryAgain(AttemptEnd end) {
     assertThat(RetryRules.classify(end, true, true, true)).isEqualTo(new RetryVerdict.Never());
   }
