@@ -23,7 +23,7 @@ public record AppLimits(
 
   /** What an app gets that asks for nothing else: no body limit to speak of, ample concurrency. */
   public static final AppLimits DEFAULT =
-      new AppLimits(10_000, Long.MAX_VALUE, 1_024, 10_000, 10_000, 1_000);
+      new AppLimits(10_000, Long.MAX_VALUE, 1_024, 10_000, 10_000, 10_000);
 
   /** Throws {@link InvalidValueException} where a limit would let nothing pass. */
   public AppLimits {

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param attempts in all, the first among them; 1 for no retries
  * @param budgetPercent of the app's requests in flight that may be retries
- * @param budgetFloor retries at once that are allowed however few requests there are
+ * @param budgetFloor retries at once that are allowed however few requests there are; no less than
+ *     what one instance has under way, or its death fails what could have been answered
  * @param deadline from the request's arrival; after it nothing is tried again
  * @param replayBufferBytes of a request body kept to be sent again; 0 keeps none
  * @param idempotencyKey whether a request of any method that carries {@code Idempotency-Key} counts
@@ -24,7 +25,7 @@ public record RetrySpec(
 
   /** What an app gets that asks for nothing else. */
   public static final RetrySpec DEFAULT =
-      new RetrySpec(3, 20, 10, Duration.ofSeconds(10), 64 * 1024, false);
+      new RetrySpec(3, 20, 100, Duration.ofSeconds(10), 64 * 1024, false);
 
   /** Throws {@link InvalidValueException} where a value is out of its bounds. */
   public RetrySpec {

@@ -158,18 +158,13 @@ final class Attempts implements PickRequest {
         follow(end, failure);
         return true;
       }
-      refuse(end, refusal.get());
-    } else if (verdict instanceof RetryVerdict.Refused refused) {
-      refuse(end, refused.why());
+      record.retryRefused(refusal.get());
+    } else if (verdict instanceof RetryVerdict.Refused refused
+        && end != AttemptEnd.BACKEND_FAILING) {
+      // One that must not be repeated stays with a backend that may still answer: no failure yet.
+      record.retryRefused(refused.why());
     }
     return false;
-  }
-
-  private void refuse(AttemptEnd end, RetryRefusal why) {
-    // Where it only stays with a backend that may still answer, nothing has failed yet.
-    if (end != AttemptEnd.BACKEND_FAILING) {
-      record.retryRefused(why);
-    }
   }
 
   /** Whether a backend is there that was not tried yet. */
