@@ -17,6 +17,7 @@ import io.bellhop.model.StoreException;
 import io.bellhop.model.StoreException.Reason;
 import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,17 @@ class StoreTest {
 
     assertThat(second.epoch()).isEqualTo(2);
     assertThat(second.previous()).isEqualTo(Map.of(V1, 100));
+  }
+
+  @Test
+  void aPauseKeepsTheWeightsAndMovesTheEpoch() throws Exception {
+    appWithTwoDeployments();
+    store.switchTraffic(SHOP, Map.of(V1, 100), OptionalLong.empty());
+
+    Traffic paused = store.changeMode(SHOP, TrafficMode.PAUSED);
+
+    assertThat(paused).isEqualTo(Traffic.of(2, TrafficMode.PAUSED, Map.of(V1, 100), Map.of()));
+    assertThat(sync.table().app(SHOP).orElseThrow().traffic()).isEqualTo(paused);
   }
 
   @Test

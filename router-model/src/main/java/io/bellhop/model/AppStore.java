@@ -46,4 +46,12 @@ public interface AppStore {
   Traffic switchTraffic(
       AppName app, Map<DeploymentName, Integer> weights, OptionalLong expectedEpoch)
       throws StoreException;
+
+  /**
+   * Changes what requests of an app get, atomically: pauses it, stops it, has it serve again. Its
+   * weights stay, and so does a rollout that is under way.
+   *
+   * @return the traffic as written
+   */
+  Traffic changeMode(AppName app, TrafficMode mode) throws StoreException;
 }

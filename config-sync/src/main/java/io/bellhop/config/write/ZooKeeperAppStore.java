@@ -15,12 +15,14 @@ import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -276,6 +278,23 @@ public final class ZooKeeperAppStore implements AppStore {
                   now.isEmpty()
                       ? operations.createTraffic(app, next, weights.keySet())
                       : operations.switchTraffic(app, next, now.get().version(), weights.keySet()));
+          if (made) {
+            written.add(next);
+          }
+          return made;
+        });
+    return written.get(0);
+  }
+
+  @Override
+  public Traffic changeMode(AppName app, TrafficMode mode) throws StoreException {
+    List<Traffic> written = new ArrayList<>(1);
+    change(
+        app,
+        () -> {
+          Versioned now = zookeeper.read(paths.traffic(app)).orElseThrow(() -> Refusals.noApp(app));
+          Traffic next = decoded(app, Optional.of(now)).inMode(mode);
+          boolean made = commits(operations.switchTraffic(app, next, now.version(), Set.of()));
           if (made) {
             written.add(next);
           }

@@ -13,6 +13,7 @@ import io.bellhop.model.RejectedNode;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.TableStatus;
 import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,14 @@ final class FakeStore implements AppStore, AppTable {
       throw new StoreException(StoreException.Reason.CONFLICT, "switched meanwhile");
     }
     Traffic traffic = app.traffic().switchedTo(weights);
+    apps.put(name, new App(app.spec(), traffic, app.deployments()));
+    return traffic;
+  }
+
+  @Override
+  public synchronized Traffic changeMode(AppName name, TrafficMode mode) throws StoreException {
+    App app = needed(name);
+    Traffic traffic = app.traffic().inMode(mode);
     apps.put(name, new App(app.spec(), traffic, app.deployments()));
     return traffic;
   }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * seed and what happened; its seed then belongs into {@link #seedsThatOnceFailed}.
  */
 class RolloutSimulationTest {
-  private static final int RUNS = Integer.getInteger("bellhop.simulation.runs", 600);
+  private static final int RUNS = Integer.getInteger("bellhop.simulation.runs", 1_500);
   private static final int RUNS_TO_FIND_A_MUTANT = 3_000;
 
   @BeforeAll
