@@ -27,17 +27,18 @@ public final class Admission {
     return null;
   }
 
-  /** Counts an admitted request out. */
-  public static void leave(AppSlot app) {
-    app.inFlight().decrementAndGet();
-  }
-
-  private static @Nullable Failure closed(AppView view) {
+  /** Why an app takes no request at all in its present mode; null where it does. */
+  public static @Nullable Failure closed(AppView view) {
     return switch (view.mode()) {
-      case SERVING, DRAINING -> null;
-      case PAUSED -> Failure.APP_PAUSED;
+      // What is paused is admitted to wait.
+      case SERVING, DRAINING, PAUSED -> null;
       case STOPPED -> Failure.APP_STOPPED;
       case ASLEEP -> Failure.APP_ASLEEP;
     };
+  }
+
+  /** Counts an admitted request out. */
+  public static void leave(AppSlot app) {
+    app.inFlight().decrementAndGet();
   }
 }

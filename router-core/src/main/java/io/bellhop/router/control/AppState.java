@@ -6,6 +6,7 @@ import io.bellhop.model.BalanceSpec;
 import io.bellhop.model.BalanceStrategy;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Route;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppBackends.Ready;
 import io.bellhop.router.hold.HoldBudget;
@@ -141,7 +142,8 @@ final class AppState {
   /** Leaves requests that still hold the slot without a deployment; the backends it had. */
   List<Backend> retireAll() {
     AppView last = slot.view();
-    slot.publish(new AppView(last.epoch(), last.mode(), List.of(), null, last.spec()));
+    // Serving, lest somebody waits for an app that is gone to resume.
+    slot.publish(new AppView(last.epoch(), TrafficMode.SERVING, List.of(), null, last.spec()));
     Set<Backend> gone = new LinkedHashSet<>(serving);
     gone.addAll(failing);
     backends.all().stream().filter(backend -> !backend.retired()).forEach(gone::add);

@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.model.HashKey;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.Outcome;
 import io.bellhop.router.admit.Admission;
 import io.bellhop.router.control.AppSlot;
@@ -11,6 +12,7 @@ import io.bellhop.router.control.DeploymentView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
+import io.bellhop.router.record.HoldReason;
 import io.bellhop.router.record.RetryRefusal;
 import io.bellhop.router.retry.AttemptEnd;
 import io.bellhop.router.retry.RetryBudget;
@@ -138,7 +140,35 @@ final class Attempts implements PickRequest {
     if (retries != null) {
       return retries.failure();
     }
+    Failure closed = none instanceof Pick.Closed ? Admission.closed(view) : null;
+    if (closed != null) {
+      return closed;
+    }
     return none instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
+  }
+
+  /** Whether a later try may come to something else, so that the request is to wait for it. */
+  static boolean mustWait(Pick pick) {
+    return pick instanceof Pick.Saturated || pick instanceof Pick.Paused;
+  }
+
+  /** What it waits for. */
+  HoldReason holdReason() {
+    return paused() ? HoldReason.PAUSE : HoldReason.BACKEND_ROOM;
+  }
+
+  /** Why it fails where it would have to wait and may not. */
+  Failure noPlaceToWait() {
+    return paused() ? Failure.APP_PAUSED : Failure.BACKEND_SATURATED;
+  }
+
+  /** Why it fails once it has waited for as long as it may. */
+  Failure heldTooLong() {
+    return paused() ? Failure.APP_PAUSED : Failure.HOLD_TIMEOUT;
+  }
+
+  private boolean paused() {
+    return app.view().mode() == TrafficMode.PAUSED;
   }
 
   /**

@@ -74,7 +74,7 @@ public final class Exchange {
   /** Goes where the pick says, waits, or fails. */
   void proceed(Pick pick) {
     wait = null;
-    if (pick instanceof Pick.Saturated) {
+    if (Attempts.mustWait(pick)) {
       hold(RoomWait.begin(this, attempts, path.loop()));
       return;
     }
@@ -100,7 +100,7 @@ public final class Exchange {
   private void hold(@Nullable Wait begun) {
     wait = begun;
     if (begun == null) {
-      fail(Failure.BACKEND_SATURATED);
+      fail(attempts.noPlaceToWait());
     } else {
       client.setReading(upload.complete());
     }

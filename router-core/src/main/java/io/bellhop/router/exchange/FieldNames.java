@@ -38,6 +38,9 @@ public final class FieldNames {
   /** The failure code of a response that Bellhop makes itself. */
   public static final AsciiString X_BELLHOP_ERROR = FailureResponses.ERROR_HEADER;
 
+  /** Says of a response without failure that Bellhop made it itself, and why. */
+  public static final AsciiString X_BELLHOP_ANSWER = AsciiString.cached("x-bellhop-answer");
+
   /** How often the request was given to a backend by now; from the second time on. */
   public static final AsciiString X_BELLHOP_ATTEMPT = AsciiString.cached("x-bellhop-attempt");
 

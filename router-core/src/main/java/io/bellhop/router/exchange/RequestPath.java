@@ -63,6 +63,9 @@ public final class RequestPath {
     if (request.contentLength() > view.limits().maxRequestBodyBytes()) {
       return refuse(client, request, app, Failure.BODY_TOO_LARGE);
     }
+    if (PausedAnswer.isFor(request, view)) {
+      return answer(client, request, app, PausedAnswer.render());
+    }
     // Admit: by the app's mode and its limit of requests in flight.
     Failure refused = Admission.enter(app, view);
     if (refused != null) {
@@ -94,10 +97,19 @@ public final class RequestPath {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
     response.headers().set(HttpHeaderNames.ALLOW, FailureResponses.ALLOWED_METHODS);
-    newRecord(request, null).endedWell(response.status().code());
+    answer(client, request, null, response);
+  }
+
+  private @Nullable Exchange answer(
+      ClientStream client,
+      InboundRequest request,
+      @Nullable AppSlot app,
+      FullHttpResponse response) {
+    newRecord(request, app).endedWell(response.status().code());
     client.sendWhole(response, request.contentLength() == 0);
     client.flush();
     client.finished();
+    return null;
   }
 
   Pick pick(AppView view, PickRequest request) {

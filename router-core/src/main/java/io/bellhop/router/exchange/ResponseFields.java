@@ -24,6 +24,7 @@ final class ResponseFields {
     }
     // Only what Bellhop makes itself may carry it: a backend could pass for the router otherwise.
     headers.remove(FieldNames.X_BELLHOP_ERROR);
+    headers.remove(FieldNames.X_BELLHOP_ANSWER);
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
   }
 

@@ -2,7 +2,6 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
-import io.bellhop.router.failure.Failure;
 import io.bellhop.router.hold.Held;
 import io.bellhop.router.hold.Waiter;
 import io.bellhop.router.pick.Pick;
@@ -11,8 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange in its app's line for a backend with room. Whoever makes room picks for it, on any
- * thread; all else happens on the exchange's event loop.
+ * An exchange in its app's line: for a backend with room, or for the app to resume. Whoever makes
+ * room, or publishes another view, picks for it, on any thread; all else happens on the exchange's
+ * event loop.
  */
 final class RoomWait implements Wait, Waiter {
   /** Keeps nothing, and draws from the source of whichever thread asks. */
@@ -44,7 +44,13 @@ final class RoomWait implements Wait, Waiter {
     InboundRequest request = attempts.request();
     wait.deadline.in(view.timeouts().hold().toNanos());
     wait.held =
-        app.held().hold(wait, request.startedNanos(), request.heldBytes(), view.limits().maxHeld());
+        app.held()
+            .hold(
+                wait,
+                attempts.holdReason(),
+                request.startedNanos(),
+                request.heldBytes(),
+                view.limits().maxHeld());
     if (wait.held == null) {
       wait.deadline.dispose();
       return null;
@@ -58,7 +64,7 @@ final class RoomWait implements Wait, Waiter {
     Pick tried = PICKER.pick(now, attempts);
     view = now;
     pick = tried;
-    return !(tried instanceof Pick.Saturated);
+    return !Attempts.mustWait(tried);
   }
 
   @Override
@@ -100,7 +106,7 @@ final class RoomWait implements Wait, Waiter {
   private void expire() {
     if (held != null && held.expire()) {
       deadline.dispose();
-      exchange.fail(Failure.HOLD_TIMEOUT);
+      exchange.fail(attempts.heldTooLong());
     }
   }
 }

@@ -35,6 +35,7 @@ final class TrailerFields {
           FieldNames.X_FORWARDED_PROTO,
           FieldNames.X_REQUEST_ID,
           FieldNames.X_REQUEST_START,
+          FieldNames.X_BELLHOP_ANSWER,
           FieldNames.X_BELLHOP_ATTEMPT,
           FieldNames.X_BELLHOP_ERROR);
 

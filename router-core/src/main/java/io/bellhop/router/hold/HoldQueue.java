@@ -45,13 +45,15 @@ public final class HoldQueue {
   /**
    * Puts a request in line. It may be released before this returns.
    *
+   * @param reason what it waits for, at first
    * @param arrivedNanos when it came to the router; one that waits again has its old place
    * @param bytes what it costs to keep it
    * @param most how many may be held
    * @return null where there is no place for it
    */
-  public @Nullable Held hold(Waiter waiter, long arrivedNanos, int bytes, int most) {
-    HoldPlace place = places.take(HoldReason.BACKEND_ROOM, bytes, most);
+  public @Nullable Held hold(
+      Waiter waiter, HoldReason reason, long arrivedNanos, int bytes, int most) {
+    HoldPlace place = places.take(reason, bytes, most);
     if (place == null) {
       return null;
     }

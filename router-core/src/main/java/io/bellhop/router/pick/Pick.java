@@ -43,6 +43,16 @@ public sealed interface Pick {
     static final NoInstances INSTANCE = new NoInstances();
   }
 
+  /** The app is paused: who is to be given to is decided once it resumes. */
+  record Paused() implements Pick {
+    static final Paused INSTANCE = new Paused();
+  }
+
+  /** The app was stopped, or sleeps. */
+  record Closed() implements Pick {
+    static final Closed INSTANCE = new Closed();
+  }
+
   /** Instances take requests, but each has as many as it may have now. */
   record Saturated() implements Pick {}
 }

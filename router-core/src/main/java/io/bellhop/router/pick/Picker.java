@@ -25,6 +25,10 @@ public final class Picker {
 
   /** A lease on one backend of the view for the request, or why there is none. */
   public Pick pick(AppView view, PickRequest request) {
+    Pick closed = closed(view);
+    if (closed != null) {
+      return closed;
+    }
     List<DeploymentView> serving = view.serving();
     if (serving.isEmpty()) {
       return Pick.NoDeployment.INSTANCE;
@@ -39,6 +43,15 @@ public final class Picker {
       lease = lease(serving.get(i), view, request);
     }
     return lease == null ? Pick.SATURATED : lease;
+  }
+
+  /** A request may have been held, or tried elsewhere, since it was admitted. */
+  private static @Nullable Pick closed(AppView view) {
+    return switch (view.mode()) {
+      case SERVING, DRAINING -> null;
+      case PAUSED -> Pick.Paused.INSTANCE;
+      case STOPPED, ASLEEP -> Pick.Closed.INSTANCE;
+    };
   }
 
   private Pick.@Nullable Lease lease(DeploymentView deployment, AppView view, PickRequest request) {

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a held request waits for. */
 public enum HoldReason {
+  /** For its app to resume. */
+  PAUSE,
   /** For one of the app's backends to have room for a request. */
   BACKEND_ROOM,
   /** For a connection to the backend that it was given to. */

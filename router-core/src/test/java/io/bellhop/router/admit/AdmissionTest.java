@@ -50,7 +50,7 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"STOPPED, APP_STOPPED", "PAUSED, APP_PAUSED", "ASLEEP, APP_ASLEEP"})
+  @CsvSource({"STOPPED, APP_STOPPED", "ASLEEP, APP_ASLEEP"})
   void anAppThatDoesNotServeAdmitsNobody(TrafficMode mode, Failure failure) {
     AppSlot app = slot(TestApp.of().mode(mode));
     assertThat(Admission.enter(app, app.view())).isEqualTo(failure);
@@ -58,8 +58,8 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SERVING", "DRAINING"})
-  void anAppThatServesOrDrainsAdmits(TrafficMode mode) {
+  @CsvSource({"SERVING", "DRAINING", "PAUSED"})
+  void anAppThatServesDrainsOrIsPausedAdmits(TrafficMode mode) {
     AppSlot app = slot(TestApp.of().mode(mode));
     assertThat(Admission.enter(app, app.view())).isNull();
   }

@@ -4,6 +4,7 @@ import static io.bellhop.router.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.AppName;
+import io.bellhop.router.record.HoldReason;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.MeterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,7 +72,8 @@ class HoldQueueTest {
   }
 
   private Held hold(String name, long arrivedNanos) {
-    return Objects.requireNonNull(queue.hold(new Named(name), arrivedNanos, BYTES, 10));
+    return Objects.requireNonNull(
+        queue.hold(new Named(name), HoldReason.BACKEND_ROOM, arrivedNanos, BYTES, 10));
   }
 
   @Test
@@ -131,19 +133,20 @@ class HoldQueueTest {
     for (int i = 0; i < 10; i++) {
       hold("a", i);
     }
-    assertThat(queue.hold(new Named("b"), 99, BYTES, 10)).isNull();
+    assertThat(queue.hold(new Named("b"), HoldReason.BACKEND_ROOM, 99, BYTES, 10)).isNull();
     makeRoom();
-    assertThat(queue.hold(new Named("b"), 99, BYTES, 10)).isNotNull();
+    assertThat(queue.hold(new Named("b"), HoldReason.BACKEND_ROOM, 99, BYTES, 10)).isNotNull();
   }
 
   @Test
   void theBytesOfAllAreBoundedAndGivenBack() {
     HoldQueue small = queue(2 * BYTES);
-    Held a = Objects.requireNonNull(small.hold(new Named("a"), 1, BYTES, 10));
-    assertThat(small.hold(new Named("b"), 2, BYTES, 10)).isNotNull();
-    assertThat(small.hold(new Named("c"), 3, BYTES, 10)).isNull();
+    Held a =
+        Objects.requireNonNull(small.hold(new Named("a"), HoldReason.BACKEND_ROOM, 1, BYTES, 10));
+    assertThat(small.hold(new Named("b"), HoldReason.BACKEND_ROOM, 2, BYTES, 10)).isNotNull();
+    assertThat(small.hold(new Named("c"), HoldReason.BACKEND_ROOM, 3, BYTES, 10)).isNull();
     a.leave();
-    assertThat(small.hold(new Named("c"), 3, BYTES, 10)).isNotNull();
+    assertThat(small.hold(new Named("c"), HoldReason.BACKEND_ROOM, 3, BYTES, 10)).isNotNull();
   }
 
   @Test
@@ -161,7 +164,7 @@ class HoldQueueTest {
           @Override
           public void giveBack() {}
         };
-    queue.hold(broken, 1, BYTES, 10);
+    queue.hold(broken, HoldReason.BACKEND_ROOM, 1, BYTES, 10);
     hold("a", 2);
     makeRoom();
     assertThat(released).containsExactly("a");
@@ -206,7 +209,9 @@ class HoldQueueTest {
           release();
           return;
         }
-        Held held = Objects.requireNonNull(queue.hold(this, System.nanoTime(), 1, EACH * THREADS));
+        Held held =
+            Objects.requireNonNull(
+                queue.hold(this, HoldReason.BACKEND_ROOM, System.nanoTime(), 1, EACH * THREADS));
         if (leaves && held.leave()) {
           gone.incrementAndGet();
         }

@@ -47,7 +47,7 @@ class FailureResponseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"STOPPED, app_stopped", "PAUSED, app_paused", "ASLEEP, app_asleep"})
+  @CsvSource({"STOPPED, app_stopped", "ASLEEP, app_asleep"})
   void anAppThatDoesNotServeIsA503(TrafficMode mode, String code) throws IOException {
     router.publish(TestApp.of(router.backend(Script.answer("never"))).mode(mode));
     RawResponse response = router.ask(get("/"));
