@@ -19,7 +19,8 @@ public record AppSpec(
     HealthSpec health,
     EjectionSpec ejection,
     BalanceSpec balance,
-    RetrySpec retries) {
+    RetrySpec retries,
+    SplitSpec split) {
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
@@ -44,49 +45,76 @@ public record AppSpec(
         HealthSpec.DEFAULT,
         EjectionSpec.DEFAULT,
         BalanceSpec.DEFAULT,
-        RetrySpec.DEFAULT);
+        RetrySpec.DEFAULT,
+        SplitSpec.DEFAULT);
   }
 
   /** The same with other path prefixes. */
   public AppSpec withPaths(List<PathPrefix> other) {
     return new AppSpec(
-        name, hosts, other, timeouts, limits, errorPages, health, ejection, balance, retries);
+        name,
+        hosts,
+        other,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        retries,
+        split);
   }
 
   /** The same with other timeouts. */
   public AppSpec withTimeouts(AppTimeouts other) {
     return new AppSpec(
-        name, hosts, paths, other, limits, errorPages, health, ejection, balance, retries);
+        name, hosts, paths, other, limits, errorPages, health, ejection, balance, retries, split);
   }
 
   /** The same with other limits. */
   public AppSpec withLimits(AppLimits other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, other, errorPages, health, ejection, balance, retries);
+        name, hosts, paths, timeouts, other, errorPages, health, ejection, balance, retries, split);
   }
 
   /** The same with other health checks. */
   public AppSpec withHealth(HealthSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, other, ejection, balance, retries);
+        name, hosts, paths, timeouts, limits, errorPages, other, ejection, balance, retries, split);
   }
 
   /** The same with other grounds for ejection. */
   public AppSpec withEjection(EjectionSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, other, balance, retries);
+        name, hosts, paths, timeouts, limits, errorPages, health, other, balance, retries, split);
   }
 
   /** The same with another balance. */
   public AppSpec withBalance(BalanceSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, ejection, other, retries);
+        name, hosts, paths, timeouts, limits, errorPages, health, ejection, other, retries, split);
   }
 
   /** The same with other retries. */
   public AppSpec withRetries(RetrySpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, ejection, balance, other);
+        name, hosts, paths, timeouts, limits, errorPages, health, ejection, balance, other, split);
+  }
+
+  /** The same, split otherwise. */
+  public AppSpec withSplit(SplitSpec other) {
+    return new AppSpec(
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        retries,
+        other);
   }
 
   /** Every pair of a host and a prefix that leads to this app. */

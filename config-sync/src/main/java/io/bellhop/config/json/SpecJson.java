@@ -12,6 +12,7 @@ import io.bellhop.model.HostPattern;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.SplitSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ record SpecJson(
     @Nullable HealthJson health,
     @Nullable EjectionJson ejection,
     @Nullable BalanceJson balance,
-    @Nullable RetriesJson retries) {
+    @Nullable RetriesJson retries,
+    @Nullable SplitJson split) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -42,7 +44,8 @@ record SpecJson(
         spec.health().equals(HealthSpec.DEFAULT) ? null : HealthJson.of(spec.health()),
         spec.ejection().equals(EjectionSpec.DEFAULT) ? null : EjectionJson.of(spec.ejection()),
         spec.balance().equals(BalanceSpec.DEFAULT) ? null : BalanceJson.of(spec.balance()),
-        spec.retries().equals(RetrySpec.DEFAULT) ? null : RetriesJson.of(spec.retries()));
+        spec.retries().equals(RetrySpec.DEFAULT) ? null : RetriesJson.of(spec.retries()),
+        spec.split().equals(SplitSpec.DEFAULT) ? null : SplitJson.of(spec.split()));
   }
 
   AppSpec toModel(AppName name) {
@@ -60,7 +63,8 @@ record SpecJson(
         health == null ? HealthSpec.DEFAULT : health.toModel(),
         ejection == null ? EjectionSpec.DEFAULT : ejection.toModel(),
         balance == null ? BalanceSpec.DEFAULT : balance.toModel(),
-        retries == null ? RetrySpec.DEFAULT : retries.toModel());
+        retries == null ? RetrySpec.DEFAULT : retries.toModel(),
+        split == null ? SplitSpec.DEFAULT : split.toModel());
   }
 
   private List<PathPrefix> prefixes() {

@@ -30,12 +30,14 @@ import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.SplitSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +72,10 @@ class AppJsonTest {
           new EjectionSpec(20, 21, 22, Duration.ofMillis(23), Duration.ofMillis(24), 25),
           new BalanceSpec(
               BalanceStrategy.CONSISTENT_HASH, new HashKey.Cookie("sid"), Duration.ofMillis(26)),
-          new RetrySpec(2, 27, 28, Duration.ofMillis(29), 30, true));
+          new RetrySpec(2, 27, 28, Duration.ofMillis(29), 30, true),
+          new SplitSpec(
+              Optional.of(new HashKey.Cookie("sid")),
+              Optional.of(new HashKey.Header("X-Deployment"))));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -144,7 +149,7 @@ class AppJsonTest {
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
             "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
-                + " paths, retries, timeouts; did you mean 'paths'?");
+                + " paths, retries, split, timeouts; did you mean 'paths'?");
   }
 
   @Test

@@ -56,6 +56,9 @@ class SpecPartsJsonTest {
         "'balance':{'strategy':'consistent-hash','hashHeader':'X-Tenant'}",
         "'balance':{'strategy':'consistent-hash','hashCookie':'sid'}",
         "'retries':{'attempts':1}",
+        "'split':{'by':'client'}",
+        "'split':{'by':'client','cookie':'sid','overrideHeader':'X-Deployment'}",
+        "'split':{'overrideHeader':'X-Deployment'}",
         "'retries':{'budgetPercent':0,'budgetFloor':0,'deadlineMillis':500}",
         "'retries':{'replayBufferBytes':0,'idempotencyKey':true}",
       })
@@ -145,6 +148,8 @@ class SpecPartsJsonTest {
         "'balance':{'strategy':'consistent-hash','hashHeader':'a','hashCookie':'b'} | exclude each",
         "'balance':{'strategy':'consistent-hash','hashHeader':'a b'} | header name 'a b' is not valid",
         "'balance':{'strategy':'consistent-hash','hashCookie':''} | cookie name '' is not valid",
+        "'split':{'by':'moon'}                        | split.by 'moon' is not known: use request or client",
+        "'split':{'cookie':'sid'}                     | field 'split.cookie' does not belong to a split by",
         "'balance':{'slowStartMillis':-1}            | balance slowStart of -1 ms is not valid: use",
         "'retries':{'attempts':0}                    | retries attempts of 0 is not valid: use 1 to",
         "'retries':{'attempts':11}                   | retries attempts of 11 is not valid: use 1 to",

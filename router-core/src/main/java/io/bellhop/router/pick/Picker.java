@@ -1,19 +1,16 @@
 package io.bellhop.router.pick;
 
-import io.bellhop.model.BalanceStrategy;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.DeploymentView;
-import io.bellhop.router.control.Ramp;
-import io.bellhop.router.control.StableHash;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a deployment by weight, then one of its backends by the app's strategy. A deployment that
- * has no backends, or none with room, gives up its share while another has some. As thread safe as
- * its source of randomness.
+ * Picks a deployment by the app's split, then one of its backends by the app's strategy. A
+ * deployment that has no backends, or none with room, gives up its share while another has some. As
+ * thread safe as its source of randomness.
  */
 public final class Picker {
   private final RandomGenerator random;
@@ -34,7 +31,7 @@ public final class Picker {
       return Pick.NoDeployment.INSTANCE;
     }
     DeploymentView deployment =
-        serving.size() == 1 ? serving.get(0) : byWeight(view, request, serving);
+        serving.size() == 1 ? serving.get(0) : Split.choose(view, request, random);
     if (deployment == null || deployment.backends().isEmpty()) {
       return Pick.NoInstances.INSTANCE;
     }
@@ -66,33 +63,5 @@ public final class Picker {
       chosen = strategy.choose(deployment, view, request, random);
     }
     return chosen == null ? null : new Pick.Lease(chosen, request.startedNanos());
-  }
-
-  private @Nullable DeploymentView byWeight(
-      AppView view, PickRequest request, List<DeploymentView> serving) {
-    Ramp ramp = view.ramp();
-    double progress = ramp == null ? 1 : ramp.share();
-    double total = 0;
-    DeploymentView last = null;
-    for (int i = 0; i < serving.size(); i++) {
-      double weight = serving.get(i).weightAt(progress);
-      total += weight;
-      last = weight > 0 ? serving.get(i) : last;
-    }
-    double left = fraction(view, request) * total;
-    for (int i = 0; i < serving.size(); i++) {
-      if ((left -= serving.get(i).weightAt(progress)) < 0) {
-        return serving.get(i);
-      }
-    }
-    // Only a sum that was rounded gets here.
-    return last;
-  }
-
-  /** Where deployments share an app that goes by a key, the key decides of the deployment, too. */
-  private double fraction(AppView view, PickRequest request) {
-    boolean keyed = view.spec().balance().strategy() == BalanceStrategy.CONSISTENT_HASH;
-    String text = keyed ? request.hashText(view.spec().balance().key()) : null;
-    return text == null ? random.nextDouble() : ConsistentHash.fraction(StableHash.of(text));
   }
 }

@@ -19,6 +19,7 @@ import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.SplitSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import java.time.Duration;
@@ -178,7 +179,8 @@ public final class TestApp {
             HealthSpec.DEFAULT,
             EjectionSpec.DEFAULT,
             BalanceSpec.DEFAULT,
-            RetrySpec.DEFAULT);
+            RetrySpec.DEFAULT,
+            SplitSpec.DEFAULT);
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 
