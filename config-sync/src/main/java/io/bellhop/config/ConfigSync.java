@@ -167,6 +167,11 @@ public final class ConfigSync implements AutoCloseable {
     }
   }
 
+  /** Says other things of this router than when it was announced: where it listens by now. */
+  public void describe(RouterInfo self) {
+    announcement.describe(self);
+  }
+
   /**
    * Takes this router out of the members; to be called when it takes no requests any more and the
    * last has ended, so that no rollout has to take it for lost.

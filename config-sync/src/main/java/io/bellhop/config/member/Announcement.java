@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * nothing waits for ZooKeeper.
  *
  * <pre>
- *   connected ──▶ look ── ours ──▶ done, for the life of the session
- *                 ▲  │ left by a session of ours that has not expired yet ──▶ remove ──▶ make
+ *   connected ──▶ look ── ours ──▶ done, for the life of the session; written anew where the
+ *                 ▲  │             router was described otherwise since
+ *                 │  │ left by a session of ours that has not expired yet ──▶ remove ──▶ make
  *                 │  └ none ──▶ make ── made ──▶ done
  *                 └── exists by now ──┤ └ no parent ──▶ make the parents ──▶ look
  *                                     └ connection lost ──▶ the next connection begins anew
@@ -38,6 +39,7 @@ public final class Announcement {
   private final String routersPath;
   private final Runnable onAnnounced;
   private volatile @Nullable Node node;
+  private volatile @Nullable RouterInfo written;
   private volatile @Nullable Ensemble ensemble;
 
   /**
@@ -55,6 +57,15 @@ public final class Announcement {
     ensemble = through;
     node = new Node(routersPath + "/" + self.id(), self);
     through.session().ifPresent(this::connected);
+  }
+
+  /** Says other things of the router that is announced, now and in every session to come. */
+  public void describe(RouterInfo self) {
+    Ensemble through = ensemble;
+    if (node != null && through != null) {
+      node = new Node(routersPath + "/" + self.id(), self);
+      through.session().ifPresent(this::connected);
+    }
   }
 
   /** Announces nobody any more; a node that is there stays until it is removed. */
@@ -82,8 +93,31 @@ public final class Announcement {
       if (stat.getEphemeralOwner() != session.getSessionId()) {
         session.delete(own.path(), ANY_VERSION, (rc, p, ctx) -> removed(session, own, rc), null);
       } else {
-        onAnnounced.run();
+        keepOurs(session, own);
       }
+    } else {
+      gaveUp(own, code);
+    }
+  }
+
+  private void keepOurs(ZooKeeper session, Node own) {
+    if (own.router().equals(written)) {
+      onAnnounced.run();
+      return;
+    }
+    session.setData(
+        own.path(),
+        AppJson.write(own.router()),
+        ANY_VERSION,
+        (rc, path, ctx, stat) -> there(own, rc),
+        null);
+  }
+
+  private void there(Node own, int resultCode) {
+    Code code = Code.get(resultCode);
+    if (code == Code.OK) {
+      written = own.router();
+      onAnnounced.run();
     } else {
       gaveUp(own, code);
     }
@@ -107,7 +141,7 @@ public final class Announcement {
         (rc, path, ctx, name) -> {
           Code code = Code.get(rc);
           if (code == Code.OK) {
-            onAnnounced.run();
+            there(own, rc);
           } else if (code == Code.NODEEXISTS) {
             look(session, own);
           } else if (code == Code.NONODE) {

@@ -43,12 +43,19 @@ final class ProcessState implements ProcessView {
     health = Optional.of(checker);
   }
 
+  /** The admin API answers there. */
+  void administered(InetSocketAddress admin) {
+    self = described(List.of(), HostPort.format(admin));
+  }
+
+  private RouterInfo described(List<String> addresses, String admin) {
+    return new RouterInfo(self.id(), addresses, admin, self.version(), self.capabilities());
+  }
+
   /** WAITING ⇒ SERVING. */
-  void serving(Router started, InetSocketAddress admin) {
+  void serving(Router started) {
     List<String> addresses = started.addresses().stream().map(HostPort::format).toList();
-    self =
-        new RouterInfo(
-            self.id(), addresses, HostPort.format(admin), self.version(), self.capabilities());
+    self = described(addresses, self.adminAddress());
     router = Optional.of(started);
     phase = Phase.SERVING;
   }

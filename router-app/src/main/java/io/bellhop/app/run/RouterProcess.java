@@ -53,6 +53,7 @@ public final class RouterProcess implements AutoCloseable {
     this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, clock);
     this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
     this.admin = startAdmin(settings, policy, new AdminApi(watch, sync.store(), state, meters));
+    state.administered(admin.address());
   }
 
   /**
@@ -81,13 +82,16 @@ public final class RouterProcess implements AutoCloseable {
     HealthChecker checker =
         HealthChecker.start(settings.health(), meters, router.connector(), router.appListener());
     state.prepared(router, checker);
+    sync.coordinate(state.self().id(), router.dataPlane(), new RolloutMeters(meters));
     relay.relayTo(checker);
     if (!awaitFirstVerdicts(checker, stop)) {
       return false;
     }
+    // Before it listens, lest it serves by a table older than a rollout that does not count it in.
+    boolean unused = sync.joinAsMember(state.self(), settings.table().bootWait());
     router.listen();
-    state.serving(router, admin.address());
-    sync.announce(state.self());
+    state.serving(router);
+    sync.describe(state.self());
     LOG.info("serving {} apps on {}", sync.table().status().apps(), state.self().addresses());
     return true;
   }
@@ -117,12 +121,17 @@ public final class RouterProcess implements AutoCloseable {
    */
   public Optional<RouterActivity> shutDown() {
     Optional<Router> router = state.router();
-    Optional<RouterActivity> cut = router.map(this::leave);
+    Optional<RouterActivity> left = router.map(this::drain);
+    closePlane();
+    if (router.isPresent()) {
+      // Not before, as what is left is cut only now; a rollout would take it for drained.
+      boolean unused = sync.leave(settings.zookeeper().connectTimeout());
+    }
     close();
-    return cut;
+    return left;
   }
 
-  private RouterActivity leave(Router router) {
+  private RouterActivity drain(Router router) {
     state.enter(Phase.LEAVING);
     Duration delay = settings.shutdown().readinessDelay();
     LOG.info("not ready from now on; draining in {}", DurationText.format(delay));
@@ -140,13 +149,17 @@ public final class RouterProcess implements AutoCloseable {
       return;
     }
     state.enter(Phase.STOPPED);
-    // Before the data plane, whose event loops its probes are on.
-    state.health().ifPresent(HealthChecker::close);
-    state.prepared().ifPresent(Router::close);
+    closePlane();
     sync.close();
     admin.close();
     processMeters.close();
     meters.close();
+  }
+
+  private void closePlane() {
+    // Before the data plane, whose event loops its probes are on.
+    state.health().ifPresent(HealthChecker::close);
+    state.prepared().ifPresent(Router::close);
   }
 
   /** Where requests are taken; empty until they are. */

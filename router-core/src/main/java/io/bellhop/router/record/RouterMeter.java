@@ -180,9 +180,63 @@ public enum RouterMeter {
       "",
       "Deployments or apps without series of their own, because the limit is reached",
       "of"),
+  /** Rollouts that this router, as their owner, ended. */
+  ROLLOUTS(
+      "bellhop.rollouts",
+      Kind.COUNTER,
+      "",
+      "Rollouts that this router brought to their end, by outcome and by how the old set drained",
+      "outcome",
+      "drain"),
+  /** From the switch to the end of the drain. */
+  ROLLOUT_DRAIN(
+      "bellhop.rollout.drain.duration",
+      Kind.LONG_HISTOGRAM,
+      "seconds",
+      "Time from a rollout's switch until nothing was in flight on the old set"),
+  /** The longest that each drain waited for. */
+  ROLLOUT_LONGEST(
+      "bellhop.rollout.longest.request.duration",
+      Kind.LONG_HISTOGRAM,
+      "seconds",
+      "The longest request or tunnel that ended in the drain of a rollout"),
+  /** Requests and tunnels cut in drains. */
+  ROLLOUT_CUTS(
+      "bellhop.rollout.cuts",
+      Kind.COUNTER,
+      "",
+      "Requests and tunnels cut at the drain deadline of rollouts, over all routers"),
+  /** WebSockets told to close in drains. */
+  ROLLOUT_WEBSOCKETS_TOLD(
+      "bellhop.rollout.websockets.told",
+      Kind.COUNTER,
+      "",
+      "WebSockets told to close in the drains of rollouts, over all routers"),
+  /** Transactions that this router, as an app's owner, wrote or tried to. */
+  ROLLOUT_STEPS(
+      "bellhop.rollout.steps",
+      Kind.COUNTER,
+      "",
+      "Steps of rollouts that this router took as an app's owner: taken, or refused as outdated",
+      "result"),
+  /** Transactions by which this router acknowledged. */
+  ROLLOUT_ACKNOWLEDGEMENTS(
+      "bellhop.rollout.acknowledgements",
+      Kind.COUNTER,
+      "",
+      "Acknowledgements that this router wrote for rollouts"),
+  /** Readings and writings that failed. */
+  ROLLOUT_FAILURES(
+      "bellhop.rollout.failures",
+      Kind.COUNTER,
+      "",
+      "Times that a rollout stood still on this router, as ZooKeeper could not be read or written"),
   /** What came of requests to the admin API: {@code ok}, or why they were refused. */
   ADMIN_REQUESTS(
       "bellhop.admin.requests", Kind.COUNTER, "", "Requests to the admin API, by outcome", "code"),
+  /** Event streams open now. */
+  ADMIN_EVENT_STREAMS(
+      "bellhop.admin.event.streams", Kind.GAUGE, "", "Event streams that the admin API has open"),
   /** Always 1. */
   BUILD("bellhop.build.info", Kind.GAUGE, "", "The version that runs; always 1", "version", "java");
 

@@ -53,7 +53,16 @@ class RouterMeterTest {
                 Map.entry("bellhop_access_log_dropped_total", "counter"),
                 Map.entry("bellhop_access_log_failed_total", "counter"),
                 Map.entry("bellhop_meters_overflowed", "gauge"),
+                Map.entry("bellhop_rollouts_total", "counter"),
+                Map.entry("bellhop_rollout_drain_duration_seconds", "histogram"),
+                Map.entry("bellhop_rollout_longest_request_duration_seconds", "histogram"),
+                Map.entry("bellhop_rollout_cuts_total", "counter"),
+                Map.entry("bellhop_rollout_websockets_told_total", "counter"),
+                Map.entry("bellhop_rollout_steps_total", "counter"),
+                Map.entry("bellhop_rollout_acknowledgements_total", "counter"),
+                Map.entry("bellhop_rollout_failures_total", "counter"),
                 Map.entry("bellhop_admin_requests_total", "counter"),
+                Map.entry("bellhop_admin_event_streams", "gauge"),
                 Map.entry("bellhop_build_info", "gauge")));
   }
 
