@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ProbeLoop {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /**
+   * What is far off is looked at in rounds of this length: an idle core is woken once for many
+   * probes, which costs more than the probes themselves.
+   */
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long FAR_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Begun in one go at most, so that requests on the loop wait no longer than some ms for it. */
   private static final int BURST = 128;
 
@@ -54,13 +62,22 @@ final class ProbeLoop {
     return shared;
   }
 
-  /** Has the task looked at after a time, at most a tick early, and seldom more than one late. */
+  /**
+   * Has the task looked at after a time: at most a tick early, and seldom more than one late, or
+   * one round late from a second on.
+   */
   Appointment in(ProbeTask task, long delayNanos) {
-    long early = Math.max(0, delayNanos - TICK_NANOS);
-    Appointment appointment = new Appointment(task, System.nanoTime() + early);
+    long now = System.nanoTime();
+    long at = now + Math.max(0, delayNanos - TICK_NANOS);
+    Appointment appointment =
+        new Appointment(task, delayNanos < FAR_OFF_NANOS ? at : nextRound(at));
     due.add(appointment);
-    wakeAt(Math.max(appointment.dueNanos(), System.nanoTime() + TICK_NANOS / 2));
+    wakeAt(Math.max(appointment.dueNanos(), now + TICK_NANOS / 2));
     return appointment;
+  }
+
+  private static long nextRound(long nanos) {
+    return Math.floorDiv(nanos, ROUND_NANOS) * ROUND_NANOS + ROUND_NANOS;
   }
 
   /** A probe that {@link ProbeTask#begin} began is over. */
