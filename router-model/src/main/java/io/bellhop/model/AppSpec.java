@@ -2,6 +2,7 @@ package io.bellhop.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a user says of an app: the routes that lead to it, and how it wants to be served.
@@ -20,7 +21,8 @@ public record AppSpec(
     EjectionSpec ejection,
     BalanceSpec balance,
     RetrySpec retries,
-    SplitSpec split) {
+    SplitSpec split,
+    Optional<StickySpec> sticky) {
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
@@ -46,7 +48,8 @@ public record AppSpec(
         EjectionSpec.DEFAULT,
         BalanceSpec.DEFAULT,
         RetrySpec.DEFAULT,
-        SplitSpec.DEFAULT);
+        SplitSpec.DEFAULT,
+        Optional.empty());
   }
 
   /** The same with other path prefixes. */
@@ -62,43 +65,110 @@ public record AppSpec(
         ejection,
         balance,
         retries,
-        split);
+        split,
+        sticky);
   }
 
   /** The same with other timeouts. */
   public AppSpec withTimeouts(AppTimeouts other) {
     return new AppSpec(
-        name, hosts, paths, other, limits, errorPages, health, ejection, balance, retries, split);
+        name,
+        hosts,
+        paths,
+        other,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        retries,
+        split,
+        sticky);
   }
 
   /** The same with other limits. */
   public AppSpec withLimits(AppLimits other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, other, errorPages, health, ejection, balance, retries, split);
+        name,
+        hosts,
+        paths,
+        timeouts,
+        other,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        retries,
+        split,
+        sticky);
   }
 
   /** The same with other health checks. */
   public AppSpec withHealth(HealthSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, other, ejection, balance, retries, split);
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        other,
+        ejection,
+        balance,
+        retries,
+        split,
+        sticky);
   }
 
   /** The same with other grounds for ejection. */
   public AppSpec withEjection(EjectionSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, other, balance, retries, split);
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        other,
+        balance,
+        retries,
+        split,
+        sticky);
   }
 
   /** The same with another balance. */
   public AppSpec withBalance(BalanceSpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, ejection, other, retries, split);
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        other,
+        retries,
+        split,
+        sticky);
   }
 
   /** The same with other retries. */
   public AppSpec withRetries(RetrySpec other) {
     return new AppSpec(
-        name, hosts, paths, timeouts, limits, errorPages, health, ejection, balance, other, split);
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        other,
+        split,
+        sticky);
   }
 
   /** The same, split otherwise. */
@@ -114,6 +184,24 @@ public record AppSpec(
         ejection,
         balance,
         retries,
+        other,
+        sticky);
+  }
+
+  /** The same, sticky in another way. */
+  public AppSpec withSticky(Optional<StickySpec> other) {
+    return new AppSpec(
+        name,
+        hosts,
+        paths,
+        timeouts,
+        limits,
+        errorPages,
+        health,
+        ejection,
+        balance,
+        retries,
+        split,
         other);
   }
 

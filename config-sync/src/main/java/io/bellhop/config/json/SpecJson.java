@@ -15,6 +15,7 @@ import io.bellhop.model.RetrySpec;
 import io.bellhop.model.SplitSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code {"hosts":["shop.example.com"],"paths":["/"],"timeouts":{…},"limits":{…}}}. */
@@ -28,7 +29,8 @@ record SpecJson(
     @Nullable EjectionJson ejection,
     @Nullable BalanceJson balance,
     @Nullable RetriesJson retries,
-    @Nullable SplitJson split) {
+    @Nullable SplitJson split,
+    @Nullable StickyJson sticky) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -45,7 +47,8 @@ record SpecJson(
         spec.ejection().equals(EjectionSpec.DEFAULT) ? null : EjectionJson.of(spec.ejection()),
         spec.balance().equals(BalanceSpec.DEFAULT) ? null : BalanceJson.of(spec.balance()),
         spec.retries().equals(RetrySpec.DEFAULT) ? null : RetriesJson.of(spec.retries()),
-        spec.split().equals(SplitSpec.DEFAULT) ? null : SplitJson.of(spec.split()));
+        spec.split().equals(SplitSpec.DEFAULT) ? null : SplitJson.of(spec.split()),
+        spec.sticky().map(StickyJson::of).orElse(null));
   }
 
   AppSpec toModel(AppName name) {
@@ -64,7 +67,8 @@ record SpecJson(
         ejection == null ? EjectionSpec.DEFAULT : ejection.toModel(),
         balance == null ? BalanceSpec.DEFAULT : balance.toModel(),
         retries == null ? RetrySpec.DEFAULT : retries.toModel(),
-        split == null ? SplitSpec.DEFAULT : split.toModel());
+        split == null ? SplitSpec.DEFAULT : split.toModel(),
+        Optional.ofNullable(sticky).map(StickyJson::toModel));
   }
 
   private List<PathPrefix> prefixes() {

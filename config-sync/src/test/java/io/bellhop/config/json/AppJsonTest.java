@@ -31,6 +31,7 @@ import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.SplitSpec;
+import io.bellhop.model.StickySpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,8 @@ class AppJsonTest {
           new RetrySpec(2, 27, 28, Duration.ofMillis(29), 30, true),
           new SplitSpec(
               Optional.of(new HashKey.Cookie("sid")),
-              Optional.of(new HashKey.Header("X-Deployment"))));
+              Optional.of(new HashKey.Header("X-Deployment"))),
+          Optional.of(new StickySpec(new HashKey.Cookie("inst"), StickySpec.SameSite.STRICT)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -149,7 +151,7 @@ class AppJsonTest {
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
             "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
-                + " paths, retries, split, timeouts; did you mean 'paths'?");
+                + " paths, retries, split, sticky, timeouts; did you mean 'paths'?");
   }
 
   @Test

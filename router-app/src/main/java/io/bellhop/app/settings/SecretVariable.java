@@ -7,7 +7,8 @@ import java.util.Map;
 /** The environment's variables that hold secrets, and the settings they stand for. */
 enum SecretVariable {
   BELLHOP_TOKEN("admin.token"),
-  BELLHOP_ZOOKEEPER_DIGEST("zookeeper.digest");
+  BELLHOP_ZOOKEEPER_DIGEST("zookeeper.digest"),
+  BELLHOP_STICKY_KEY("router.sticky.key");
 
   private final String key;
 

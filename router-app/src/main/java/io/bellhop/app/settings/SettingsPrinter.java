@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /** Writes settings as the YAML that would set them, secrets masked. */
 public final class SettingsPrinter {
   private static final List<String> SECRET_KEYS =
-      List.of("token", "digest", "keyStorePassword", "trustStorePassword");
+      List.of("token", "digest", "key", "keyStorePassword", "trustStorePassword");
   private static final String MASK = "********";
 
   private SettingsPrinter() {}

@@ -35,8 +35,7 @@ class SpecReadmeTest {
   void everyDefaultIsTheOneThatHolds() throws IOException {
     for (Map.Entry<String, String> row : documented().entrySet()) {
       if (!row.getValue().isEmpty()) {
-        boolean ofHttp = row.getKey().matches("health\\.(method|host|identityHeader|m.*)");
-        ObjectNode spec = spec(ofHttp);
+        ObjectNode spec = specWithRoomFor(row.getKey());
         JsonNode usual = spec.deepCopy();
         set(spec, row.getKey(), JSON.readTree(row.getValue()));
         assertThat(AppJson.tree(read(spec))).as(row.getKey()).isEqualTo(usual);
@@ -44,11 +43,14 @@ class SpecReadmeTest {
     }
   }
 
-  private static ObjectNode spec(boolean checkedByHttp) {
+  /** A spec that has what the field does not stand without. */
+  private static ObjectNode specWithRoomFor(String key) {
     ObjectNode spec = JSON.createObjectNode();
     spec.putArray("hosts").add("shop.localhost");
-    if (checkedByHttp) {
+    if (key.matches("health\\.(method|host|identityHeader|m.*)")) {
       spec.putObject("health").put("path", "/up");
+    } else if (key.startsWith("sticky.")) {
+      spec.putObject("sticky").put("cookie", "instance");
     }
     return spec;
   }

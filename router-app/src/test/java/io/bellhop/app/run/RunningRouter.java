@@ -58,6 +58,7 @@ public final class RunningRouter implements AutoCloseable {
             usual.forwarding(),
             usual.pool(),
             usual.hold(),
+            usual.sticky(),
             new AccessLogSettings(AccessLogSettings.Mode.OFF, 1, "-", 1_024),
             usual.metrics()),
         HealthSettings.DEFAULT,

@@ -14,6 +14,7 @@ import io.bellhop.router.settings.HoldSettings;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.settings.RouterSettings;
+import io.bellhop.router.settings.StickySettings;
 import io.bellhop.router.settings.TransportChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ class SettingsReaderTest {
                 new Forwarding(List.of("10.0.0.0/8"), true, "edge"),
                 new PoolSettings(5, Duration.ofSeconds(6), Duration.ofMillis(700), 8192, 9),
                 new HoldSettings(4_096),
+                new StickySettings("sixteen or more!"),
                 new AccessLogSettings(AccessLogSettings.Mode.SAMPLED, 10, "/log", 1_024),
                 new MeterSettings(123, Duration.ofMinutes(7))),
             new HealthSettings(10, 20, 30, Duration.ofSeconds(4), Duration.ofSeconds(9)),
@@ -129,6 +131,8 @@ class SettingsReaderTest {
                     maxConnecting: 9
                   hold:
                     maxBytes: 4096
+                  sticky:
+                    key: sixteen or more!
                   accessLog:
                     mode: sampled
                     sampleEvery: 10

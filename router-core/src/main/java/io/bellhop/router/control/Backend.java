@@ -10,6 +10,7 @@ import io.bellhop.router.record.DeploymentSeries;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Backend {
   private final AtomicInteger upgraded = new AtomicInteger();
   private final Circuit circuit = new Circuit();
   private volatile boolean retired;
+  private volatile @Nullable String stickyTag;
   private volatile @Nullable Ramp ramp;
   private volatile @Nullable PeakEwma ewma;
   private volatile @Nullable LatencyWindow latencies;
@@ -80,6 +82,22 @@ public final class Backend {
   /** Where to tell what comes of its requests. */
   public OutcomeSink outcomes() {
     return outcomes;
+  }
+
+  /**
+   * What a sticky cookie calls it, made when it is first asked for.
+   *
+   * @param make of what tells its instance, and this life of it, from all others of its app; always
+   *     the same of the same
+   */
+  public String stickyTag(UnaryOperator<String> make) {
+    String tag = stickyTag;
+    if (tag == null) {
+      String life = "%s/%s/%d".formatted(tally.name(), instance.id(), instance.generation());
+      tag = make.apply(life);
+      stickyTag = tag;
+    }
+    return tag;
   }
 
   // Load.

@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.model.HashKey;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.StickySpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.Outcome;
 import io.bellhop.router.admit.Admission;
@@ -12,12 +13,15 @@ import io.bellhop.router.control.DeploymentView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
+import io.bellhop.router.pick.StickyKey;
 import io.bellhop.router.record.HoldReason;
 import io.bellhop.router.record.RetryRefusal;
 import io.bellhop.router.retry.AttemptEnd;
 import io.bellhop.router.retry.RetryBudget;
 import io.bellhop.router.retry.RetryRules;
 import io.bellhop.router.retry.RetryVerdict;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +154,18 @@ final class Attempts implements PickRequest {
   /** Whether a later try may come to something else, so that the request is to wait for it. */
   static boolean mustWait(Pick pick) {
     return pick instanceof Pick.Saturated || pick instanceof Pick.Paused;
+  }
+
+  /** Gives the client the cookie of the instance that answers, where it has another or none. */
+  void stick(HttpResponse head) {
+    StickyKey key = path.loop().stickyKey();
+    StickySpec sticky = key.of(view);
+    if (sticky != null && lease != null) {
+      String cookie = key.setCookie(view, sticky, lease.backend(), hashText(sticky.cookie()));
+      if (cookie != null) {
+        head.headers().add(HttpHeaderNames.SET_COOKIE, cookie);
+      }
+    }
   }
 
   /** What it waits for. */

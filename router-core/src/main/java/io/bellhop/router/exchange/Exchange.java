@@ -257,6 +257,7 @@ public final class Exchange {
   void onResponseHead(HttpResponse head) {
     if (ResponseFields.framedSafely(head)) {
       phase = Phase.RESPONDING;
+      attempts.stick(head);
       download.begin(head, upload.complete());
     } else {
       onBackendFailed(Failure.BAD_RESPONSE);

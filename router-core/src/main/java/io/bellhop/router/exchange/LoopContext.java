@@ -4,6 +4,7 @@ import io.bellhop.model.plane.CutRequest;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.pick.Picker;
+import io.bellhop.router.pick.StickyKey;
 import io.bellhop.router.settings.RouterSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
@@ -24,6 +25,7 @@ public final class LoopContext implements AutoCloseable {
 
   private final EventLoop loop;
   private final DeadlineWheel wheel;
+  private final StickyKey stickyKey;
   private final Picker picker;
   private final RequestIds requestIds;
   private final BackendPools pools;
@@ -38,7 +40,8 @@ public final class LoopContext implements AutoCloseable {
     SplittableRandom random = new SplittableRandom();
     this.loop = loop;
     this.wheel = new DeadlineWheel(loop);
-    this.picker = new Picker(random);
+    this.stickyKey = new StickyKey(settings.sticky().key());
+    this.picker = new Picker(random, stickyKey);
     this.requestIds = new RequestIds(random.split());
     this.replayMemory = new ReplayMemory(settings.pool().maxReplayBytes());
     this.pools = new BackendPools(connector.clone().group(loop), wheel, settings);
@@ -52,6 +55,10 @@ public final class LoopContext implements AutoCloseable {
   /** The loop's source of request ids. */
   public RequestIds requestIds() {
     return requestIds;
+  }
+
+  StickyKey stickyKey() {
+    return stickyKey;
   }
 
   Picker picker() {

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class RoomWait implements Wait, Waiter {
-  /** Keeps nothing, and draws from the source of whichever thread asks. */
-  private static final Picker PICKER = new Picker(() -> ThreadLocalRandom.current().nextLong());
-
   private final Exchange exchange;
   private final Attempts attempts;
   private final LoopContext loop;
   private final Deadline deadline;
+
+  /** Keeps nothing, and draws from the source of whichever thread asks. */
+  private final Picker picker;
+
   private @Nullable Held held;
 
   /** Written by the one thread that takes, and handed to the event loop with its task. */
@@ -34,6 +35,7 @@ final class RoomWait implements Wait, Waiter {
     this.attempts = attempts;
     this.loop = loop;
     this.deadline = loop.wheel().newDeadline(this::expire);
+    this.picker = new Picker(() -> ThreadLocalRandom.current().nextLong(), loop.stickyKey());
   }
 
   /** Puts an exchange in line; null where there is no place for it. */
@@ -61,7 +63,7 @@ final class RoomWait implements Wait, Waiter {
   @Override
   public boolean take() {
     AppView now = attempts.app().view();
-    Pick tried = PICKER.pick(now, attempts);
+    Pick tried = picker.pick(now, attempts);
     view = now;
     pick = tried;
     return !Attempts.mustWait(tried);

@@ -1,5 +1,6 @@
 package io.bellhop.router.pick;
 
+import io.bellhop.model.StickySpec;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.DeploymentView;
@@ -14,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Picker {
   private final RandomGenerator random;
+  private final StickyKey stickyKey;
 
-  /** A picker that draws from the given source. */
+  /** A picker that draws from the given source, and gives nobody back to his instance. */
   public Picker(RandomGenerator random) {
+    this(random, new StickyKey(""));
+  }
+
+  /** A picker that draws from the given source, and knows the sticky cookies of a key. */
+  public Picker(RandomGenerator random, StickyKey stickyKey) {
     this.random = random;
+    this.stickyKey = stickyKey;
   }
 
   /** A lease on one backend of the view for the request, or why there is none. */
@@ -29,6 +37,10 @@ public final class Picker {
     List<DeploymentView> serving = view.serving();
     if (serving.isEmpty()) {
       return Pick.NoDeployment.INSTANCE;
+    }
+    Pick.Lease stuck = stuck(view, request);
+    if (stuck != null) {
+      return stuck;
     }
     DeploymentView deployment =
         serving.size() == 1 ? serving.get(0) : Split.choose(view, request, random);
@@ -49,6 +61,22 @@ public final class Picker {
       case PAUSED -> Pick.Paused.INSTANCE;
       case STOPPED, ASLEEP -> Pick.Closed.INSTANCE;
     };
+  }
+
+  /** The instance that the client comes back to, if it takes requests and has room. */
+  private Pick.@Nullable Lease stuck(AppView view, PickRequest request) {
+    StickySpec sticky = stickyKey.of(view);
+    String cookie = sticky == null ? null : request.hashText(sticky.cookie());
+    if (cookie == null || Split.named(view, request) != null) {
+      return null;
+    }
+    Backend backend = stickyKey.find(view, cookie);
+    if (backend == null || request.avoids(backend) || backend.circuitOpen()) {
+      return null;
+    }
+    return backend.tryRequestStarted(view.limits().maxInFlightPerBackend())
+        ? new Pick.Lease(backend, request.startedNanos())
+        : null;
   }
 
   private Pick.@Nullable Lease lease(DeploymentView deployment, AppView view, PickRequest request) {

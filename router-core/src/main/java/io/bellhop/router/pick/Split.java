@@ -37,7 +37,7 @@ final class Split {
   }
 
   /** The deployment that a tester asks for; null where nobody does, or it is not in traffic. */
-  private static @Nullable DeploymentView named(AppView view, PickRequest request) {
+  static @Nullable DeploymentView named(AppView view, PickRequest request) {
     HashKey.Header override = view.spec().split().override().orElse(null);
     String name = override == null ? null : request.hashText(override);
     if (name == null) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param forwarding what backends are told of the client
  * @param pool bounds on the connections kept to backends
  * @param hold bounds on the requests that wait for a backend
+ * @param sticky what sticky cookies are made with
  * @param accessLog whether and how requests are logged
  * @param metrics bounds on the series of many apps
  */
@@ -26,6 +27,7 @@ public record RouterSettings(
     Forwarding forwarding,
     PoolSettings pool,
     HoldSettings hold,
+    StickySettings sticky,
     AccessLogSettings accessLog,
     MeterSettings metrics) {
 
@@ -40,6 +42,7 @@ public record RouterSettings(
           Forwarding.DEFAULT,
           PoolSettings.DEFAULT,
           HoldSettings.DEFAULT,
+          StickySettings.DEFAULT,
           AccessLogSettings.DEFAULT,
           MeterSettings.DEFAULT);
 

@@ -25,6 +25,7 @@ import io.bellhop.model.TrafficMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -180,7 +181,8 @@ public final class TestApp {
             EjectionSpec.DEFAULT,
             BalanceSpec.DEFAULT,
             RetrySpec.DEFAULT,
-            SplitSpec.DEFAULT);
+            SplitSpec.DEFAULT,
+            Optional.empty());
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 

@@ -8,6 +8,7 @@ import io.bellhop.router.settings.HoldSettings;
 import io.bellhop.router.settings.MeterSettings;
 import io.bellhop.router.settings.PoolSettings;
 import io.bellhop.router.settings.RouterSettings;
+import io.bellhop.router.settings.StickySettings;
 import io.bellhop.router.settings.TransportChoice;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class TestSettings {
   private static final String ANY_PORT = "127.0.0.1:0";
   private static final int LOOPS = 2;
+  private static final StickySettings STICKY = new StickySettings("0123456789abcdef");
   private static final AccessLogSettings NO_LOG =
       new AccessLogSettings(AccessLogSettings.Mode.OFF, 1, "-", 1_024);
 
@@ -103,6 +105,7 @@ public final class TestSettings {
         parts.forwarding,
         parts.pool,
         HoldSettings.DEFAULT,
+        STICKY,
         NO_LOG,
         MeterSettings.DEFAULT);
   }
