@@ -34,6 +34,11 @@ public final class RolloutJson {
     return Mappers.read(LENIENT, RouterAck.class, json);
   }
 
+  /** Reads where the rollouts of an app stand. */
+  public static RolloutProgress readProgress(byte[] json) {
+    return Mappers.read(LENIENT, RolloutProgress.class, json);
+  }
+
   /** Reads options that a person wrote; what is left out is at its default. */
   public static RolloutOptions readOptions(JsonNode given) {
     ObjectNode options = LENIENT.valueToTree(RolloutOptions.DEFAULT);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
@@ -56,6 +57,8 @@ final class RolloutModule {
     module.addSerializer(new DrainOutcomes.Writer());
     module.addDeserializer(DrainOutcome.class, new DrainOutcomes.Reader());
     return like.rebuild()
+        // What is derived, as isFullySwitched(), is no component and nothing to be written.
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .propertyNamingStrategy(new MillisNames())
         .addModule(module)
         .defaultPropertyInclusion(

@@ -1,6 +1,7 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.model.AppStore;
+import io.bellhop.model.rollout.Rollouts;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,11 +11,16 @@ import java.util.stream.Stream;
  *
  * @param table the apps as this process knows them, and when they change
  * @param store where changes are written
+ * @param rollouts where rollouts are started and followed
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
 public record AdminApi(
-    TableWatch table, AppStore store, ProcessView process, PrometheusMeterRegistry meters) {
+    TableWatch table,
+    AppStore store,
+    Rollouts rollouts,
+    ProcessView process,
+    PrometheusMeterRegistry meters) {
 
   /** Every endpoint there is; {@code openapi.yaml} lists the same, and a test compares them. */
   List<Endpoint> endpoints() {
@@ -25,6 +31,8 @@ public record AdminApi(
             new AppEndpoints(table, store).endpoints(),
             new DeploymentEndpoints(table, store).endpoints(),
             new TrafficEndpoints(table, store).endpoints(),
+            new ModeEndpoints(table, store).endpoints(),
+            new RolloutEndpoints(table, rollouts, process).endpoints(),
             new InsightEndpoints(table, process).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)

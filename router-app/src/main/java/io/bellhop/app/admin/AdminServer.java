@@ -26,10 +26,12 @@ public final class AdminServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
+  private final EventStreams streams;
 
-  private AdminServer(HttpServer server, ThreadPoolExecutor threads) {
+  private AdminServer(HttpServer server, ThreadPoolExecutor threads, EventStreams streams) {
     this.server = server;
     this.threads = threads;
+    this.streams = streams;
   }
 
   /**
@@ -44,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
     boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
     Guard guard = new Guard(policy, loopback);
     ThreadPoolExecutor threads = pool(settings.threads());
+    EventStreams streams = new EventStreams(api.meters());
     server.setExecutor(threads);
     server.createContext(
         "/",
@@ -51,9 +54,10 @@ public final class AdminServer implements AutoCloseable {
             new EndpointTable(api.endpoints()),
             guard,
             new Outcomes(api.meters()),
+            streams,
             settings.maxBodyBytes()));
     server.start();
-    return new AdminServer(server, threads);
+    return new AdminServer(server, threads, streams);
   }
 
   /** Where it listens, with the port really taken. */
@@ -64,6 +68,7 @@ public final class AdminServer implements AutoCloseable {
   /** Cuts what is under way and stops listening. */
   @Override
   public void close() {
+    streams.close();
     server.stop(0);
     threads.shutdownNow();
   }

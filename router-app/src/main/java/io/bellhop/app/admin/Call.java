@@ -17,21 +17,33 @@ final class Call {
   private final Map<String, String> variables;
   private final Map<String, String> query;
   private final String accept;
+  private final String lastEventId;
   private final byte[] body;
 
   /**
    * @param variables what the endpoint's template has in braces
    * @param accept the {@code Accept} field; empty where there is none
+   * @param lastEventId the {@code Last-Event-ID} field; empty where there is none
    */
-  Call(Map<String, String> variables, Map<String, String> query, String accept, byte[] body) {
+  Call(
+      Map<String, String> variables,
+      Map<String, String> query,
+      String accept,
+      String lastEventId,
+      byte[] body) {
     this.variables = variables;
     this.query = query;
     this.accept = accept;
+    this.lastEventId = lastEventId;
     this.body = body;
   }
 
   String accept() {
     return accept;
+  }
+
+  String lastEventId() {
+    return lastEventId;
   }
 
   byte[] body() {

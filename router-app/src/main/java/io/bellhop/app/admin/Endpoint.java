@@ -12,7 +12,7 @@ record Endpoint(String method, String template, Access access, Action action) {
   /** Answers one request. Runs on a thread of the server's pool; may block within its timeouts. */
   @FunctionalInterface
   interface Action {
-    Reply answer(Call call) throws StoreException;
+    Answer answer(Call call) throws StoreException;
   }
 
   static Endpoint read(String template, Action action) {

@@ -24,35 +24,51 @@ final class ExchangeHandler implements HttpHandler {
   private final EndpointTable table;
   private final Guard guard;
   private final Outcomes outcomes;
+  private final EventStreams streams;
   private final int maxBodyBytes;
 
-  ExchangeHandler(EndpointTable table, Guard guard, Outcomes outcomes, int maxBodyBytes) {
+  ExchangeHandler(
+      EndpointTable table, Guard guard, Outcomes outcomes, EventStreams streams, int maxBodyBytes) {
     this.table = table;
     this.guard = guard;
     this.outcomes = outcomes;
+    this.streams = streams;
     this.maxBodyBytes = maxBodyBytes;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      send(exchange, answer(exchange));
+    boolean closesLater = false;
+    try {
+      Optional<Reply> reply = answer(exchange);
+      closesLater = reply.isEmpty();
+      if (reply.isPresent()) {
+        send(exchange, reply.get());
+      }
+    } finally {
+      if (!closesLater) {
+        exchange.close();
+      }
     }
   }
 
-  private Reply answer(HttpExchange exchange) throws IOException {
+  /** Empty where a stream answers from now on, on a thread of its own. */
+  private Optional<Reply> answer(HttpExchange exchange) throws IOException {
     try {
-      Reply reply = done(exchange);
+      Answer answer = done(exchange);
+      if (answer instanceof EventFeed feed) {
+        streams.start(exchange, feed);
+      }
       outcomes.done();
-      return reply;
+      return answer instanceof Reply reply ? Optional.of(reply) : Optional.empty();
     } catch (ProblemException e) {
       outcomes.refused(e.code());
-      return Reply.problem(e);
+      return Optional.of(Reply.problem(e));
     }
   }
 
   /** Every failure leaves as a problem. */
-  private Reply done(HttpExchange exchange) throws IOException {
+  private Answer done(HttpExchange exchange) throws IOException {
     try {
       String path = Optional.ofNullable(exchange.getRequestURI().getPath()).orElse("");
       EndpointTable.Match match = table.find(exchange.getRequestMethod(), path);
@@ -82,8 +98,16 @@ final class ExchangeHandler implements HttpHandler {
       guard.admitBody(headers);
       body = body(exchange);
     }
-    String accept = Optional.ofNullable(headers.getFirst("Accept")).orElse("");
-    return new Call(match.variables(), query(exchange.getRequestURI().getRawQuery()), accept, body);
+    return new Call(
+        match.variables(),
+        query(exchange.getRequestURI().getRawQuery()),
+        field(headers, "Accept"),
+        field(headers, "Last-Event-ID"),
+        body);
+  }
+
+  private static String field(Headers headers, String name) {
+    return Optional.ofNullable(headers.getFirst(name)).orElse("");
   }
 
   private byte[] body(HttpExchange exchange) throws IOException {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** An answer in full. */
-record Reply(int status, Map<String, String> headers, String body) {
+record Reply(int status, Map<String, String> headers, String body) implements Answer {
 
   static Reply json(int status, JsonNode body) {
     return of(status, "application/json", body.toString());

@@ -16,6 +16,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** Asks the admin API. Every failure is a {@link CommandException} that names it and the remedy. */
 final class AdminClient {
@@ -24,6 +26,7 @@ final class AdminClient {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int REFUSED = 300;
+  private static final int UNAVAILABLE = 500;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http =
@@ -76,6 +79,28 @@ final class AdminClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("interrupted while %s was asked", e);
+    }
+  }
+
+  /**
+   * Has the lines of an answer told as they come, for as long as they do.
+   *
+   * @return completes at their end, with the status
+   */
+  CompletableFuture<HttpResponse<Void>> stream(String path, Flow.Subscriber<String> lines) {
+    return http.sendAsync(
+        request("GET", path, Optional.empty()), BodyHandlers.fromLineSubscriber(lines));
+  }
+
+  /** Throws where the stream was refused; not where it ended, or the connection failed. */
+  static void throwIfRefused(CompletableFuture<HttpResponse<Void>> stream) {
+    if (stream.isDone() && !stream.isCompletedExceptionally()) {
+      int status = stream.join().statusCode();
+      if (status >= REFUSED && status < UNAVAILABLE) {
+        throw new CommandException(
+            "the admin API answered %d to a request for events: is it of an older version?"
+                .formatted(status));
+      }
     }
   }
 

@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bellhop dev                                   everything on this machine, with two samples",
       "  bellhop app create shop --host shop.localhost",
-      "  bellhop deployment add shop v1 --address 127.0.0.1:3000",
-      "  bellhop switch shop v1=100",
+      "  bellhop deploy shop --deployment v1 --address 127.0.0.1:3000",
       "",
       "Commands that read or change apps ask the admin API at BELLHOP_URL (default",
       "http://127.0.0.1:9901), bearing BELLHOP_TOKEN where it is set.",
-      "Exit codes: 0 done, 1 refused or failed, 2 wrong arguments or settings."
+      "Exit codes: 0 done, 1 refused or failed, 2 wrong arguments or settings; of a rollout that was",
+      "followed also 3 rolled back, 4 aborted or superseded, 5 done but requests were cut."
     })
 final class BellhopCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,11 +1,13 @@
 package io.bellhop.app.cli;
 
+import io.bellhop.app.settings.DurationText;
 import io.bellhop.model.AppName;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.HostPattern;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
+import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +19,7 @@ public final class Commands {
 
   private Commands() {}
 
-  /** Runs one command; tells its exit code: 0 done, 1 failed, 2 misused. */
+  /** Runs one command; tells its exit code: see {@link ExitCode}. */
   public static int run(CommandContext context, String... arguments) {
     return tree(context).execute(arguments);
   }
@@ -30,7 +32,16 @@ public final class Commands {
             .addSubcommand(new AppsCommand(context))
             .addSubcommand(app(context))
             .addSubcommand(deployment(context))
+            .addSubcommand(new DeployCommand(context))
+            .addSubcommand(new RolloutsCommand(context))
+            .addSubcommand(new PromoteCommand(context))
+            .addSubcommand(new AbortCommand(context))
+            .addSubcommand(new RollbackCommand(context))
+            .addSubcommand(new EventsCommand(context))
             .addSubcommand(new SwitchCommand(context))
+            .addSubcommand(new PauseCommand(context))
+            .addSubcommand(new ResumeCommand(context))
+            .addSubcommand(new StopCommand(context))
             .addSubcommand(new PsCommand(context))
             .addSubcommand(new ExplainCommand(context))
             .addSubcommand(new StatusCommand(context))
@@ -62,6 +73,7 @@ public final class Commands {
         .registerConverter(HostPattern.class, checked(HostPattern::new))
         .registerConverter(PathPrefix.class, checked(PathPrefix::new))
         .registerConverter(BackendAddress.class, checked(BackendAddress::parse))
+        .registerConverter(Duration.class, checked(DurationText::parse))
         .setOut(context.out())
         .setErr(context.err())
         .setUsageHelpWidth(HELP_WIDTH)

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "switch",
+    aliases = "split",
     mixinStandardHelpOptions = true,
     description = "Switches an app's traffic to deployments, by weight, on all routers at once.",
     footerHeading = "%nExamples:%n",

@@ -32,8 +32,8 @@ final class Advice {
       advice.add("Ask again soon, or another router; /readyz says what this one waits for.");
     } else if (verdict instanceof Verdict.Fails fails) {
       advice.addAll(against(fails.failure()));
-    } else if (verdict instanceof Verdict.Waits) {
-      advice.addAll(against(Failure.BACKEND_SATURATED));
+    } else if (verdict instanceof Verdict.Waits waits) {
+      advice.addAll(against(waits.then()));
     }
     missing().ifPresent(advice::add);
     first(HealthState.UNHEALTHY).map(this::look).ifPresent(advice::add);
@@ -50,12 +50,12 @@ final class Advice {
   private List<String> against(Failure failure) {
     return switch (failure) {
       case APP_PAUSED, APP_STOPPED, APP_ASLEEP ->
-          List.of("`bellhop switch %s DEPLOYMENT=100` has it serve again.".formatted(app));
+          List.of("`bellhop resume %s` has it serve again.".formatted(app));
       case NO_DEPLOYMENT -> List.of(switchTo(anyDeployment()));
       case NO_INSTANCES -> elsewhere().map(name -> List.of(better(name))).orElse(List.of());
       case APP_SATURATED ->
           List.of("Add instances, then raise limits.maxInFlight; or add routers.");
-      case BACKEND_SATURATED ->
+      case BACKEND_SATURATED, HOLD_TIMEOUT ->
           List.of("Add instances, or raise limits.maxInFlightPerBackend if they can take more.");
       default -> List.of();
     };

@@ -36,10 +36,16 @@ final class Judge {
   private Optional<Verdict> byMode() {
     return switch (facts.app().traffic().mode()) {
       case SERVING, DRAINING -> Optional.empty();
-      case PAUSED -> fails("the app is paused", Failure.APP_PAUSED);
+      case PAUSED -> Optional.of(paused(facts.app().spec().limits()));
       case STOPPED -> fails("the app was stopped", Failure.APP_STOPPED);
       case ASLEEP -> fails("the app sleeps", Failure.APP_ASLEEP);
     };
+  }
+
+  private Verdict paused(AppLimits limits) {
+    return limits.maxHeld() == 0
+        ? failure("the app is paused and limits.maxHeld is 0", Failure.APP_PAUSED)
+        : waits("the app is paused", Failure.APP_PAUSED);
   }
 
   private Optional<Verdict> byInstances() {
@@ -72,12 +78,15 @@ final class Judge {
     if (limits.maxHeld() == 0) {
       return failure("every instance is busy and limits.maxHeld is 0", Failure.BACKEND_SATURATED);
     }
-    Failure failure = Failure.HOLD_TIMEOUT;
+    return waits("every instance is busy", Failure.HOLD_TIMEOUT);
+  }
+
+  private Verdict waits(String why, Failure then) {
     return new Verdict.Waits(
-        "A request would wait for at most %s, as every instance is busy; then it is answered %d (%s)."
+        "A request would wait for at most %s, as %s; then it is answered %d (%s)."
             .formatted(
-                Words.time(facts.app().spec().timeouts().hold()), failure.status(), failure.code()),
-        failure);
+                Words.time(facts.app().spec().timeouts().hold()), why, then.status(), then.code()),
+        then);
   }
 
   private Verdict served() {

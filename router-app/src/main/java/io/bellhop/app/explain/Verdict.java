@@ -12,9 +12,9 @@ public sealed interface Verdict {
   record Served(String sentence) implements Verdict {}
 
   /**
-   * It would wait for an instance to have room.
+   * It would wait, for an instance to have room or for the app to resume.
    *
-   * @param then what it gets if none has in time
+   * @param then what it gets if that does not come in time
    */
   record Waits(String sentence, Failure then) implements Verdict {}
 

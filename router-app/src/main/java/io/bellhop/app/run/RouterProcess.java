@@ -52,7 +52,9 @@ public final class RouterProcess implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, clock);
     this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
-    this.admin = startAdmin(settings, policy, new AdminApi(watch, sync.store(), state, meters));
+    this.admin =
+        startAdmin(
+            settings, policy, new AdminApi(watch, sync.store(), sync.rollouts(), state, meters));
     state.administered(admin.address());
   }
 

@@ -20,10 +20,11 @@ final class AdminFixture implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   final FakeStore store = new FakeStore();
+  final FakeRollouts rollouts = new FakeRollouts();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final AdminApi api =
-      new AdminApi(new TableWatch(store, new ChangeSignal()), store, process, meters);
+      new AdminApi(new TableWatch(store, new ChangeSignal()), store, rollouts, process, meters);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final AdminServer server;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bellhop.config.json.AppJson;
+import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.health.AppHealth;
 import java.net.http.HttpResponse;
@@ -91,6 +92,25 @@ class OpenApiTest {
     assertThat(described).isEqualTo(new TreeSet<>(AppJson.specKeys()));
   }
 
+  @Test
+  void everyOptionOfARolloutIsDescribedAndNoOther() {
+    Set<String> known = new TreeSet<>();
+    named("", RolloutJson.tree(FakeRollouts.waiting()).at("/queued/0/options"), known);
+    for (String schema : List.of("RolloutOptions", "NewRollout")) {
+      Set<String> described = new TreeSet<>();
+      collect("", document().at("/components/schemas/" + schema), described);
+      described.remove("target");
+      assertThat(described).as(schema).isEqualTo(known);
+    }
+  }
+
+  private static void named(String prefix, JsonNode value, Set<String> keys) {
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      keys.add(prefix + field.getKey());
+      named(prefix + field.getKey() + ".", field.getValue(), keys);
+    }
+  }
+
   private static void collect(String prefix, JsonNode schema, Set<String> keys) {
     for (Map.Entry<String, JsonNode> field : resolved(schema).path("properties").properties()) {
       keys.add(prefix + field.getKey());
@@ -142,7 +162,8 @@ class OpenApiTest {
   }
 
   private static String at(Operation operation, String app) {
-    return operation.path().replace("{app}", app).replace("{deployment}", "v1");
+    String path = operation.path().replace("{app}", app).replace("{deployment}", "v1");
+    return path.endsWith("/events") ? path + "?follow=false" : path;
   }
 
   private static String body(Operation operation) {
@@ -151,6 +172,7 @@ class OpenApiTest {
       case "PUT /api/v1/apps/{app}" -> "{\"hosts\":[\"new.localhost\"]}";
       case "PATCH /api/v1/apps/{app}" ->
           "{\"paths\":[\"/a\"],\"health\":{\"path\":\"/up\"},\"retries\":{\"attempts\":2}}";
+      case "POST /api/v1/apps/{app}/rollouts" -> "{\"target\":\"v1\",\"canary\":[{\"percent\":5}]}";
       case "PUT /api/v1/apps/{app}/traffic" -> "{\"weights\":{\"v1\":1}}";
       case "PUT /api/v1/apps/{app}/deployments/{deployment}" ->
           "{\"source\":\"static\",\"addresses\":[\"127.0.0.1:1\"]}";

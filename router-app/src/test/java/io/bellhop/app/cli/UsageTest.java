@@ -59,7 +59,12 @@ class UsageTest {
         .prints("router ")
         .prints("apps ")
         .prints("deployment ")
-        .prints("switch ")
+        .prints("deploy ")
+        .prints("rollback ")
+        .prints("rollouts ")
+        .prints("events ")
+        .prints("pause ")
+        .prints("switch, split ")
         .prints("ps ")
         .prints("explain ")
         .prints("Exit codes:");
@@ -95,6 +100,9 @@ class UsageTest {
         "deployment add a v1",
         "deployment add a v1 --address nowhere",
         "deployment add a v1 --registered --curator-path /x",
+        "deploy a",
+        "deploy a --deployment v1 --canary x",
+        "deploy a --deployment v1 --keep soon",
         "switch a",
         "switch a v1",
         "switch a v1=many",

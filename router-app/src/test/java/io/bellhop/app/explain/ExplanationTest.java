@@ -58,12 +58,28 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PAUSED, APP_PAUSED", "STOPPED, APP_STOPPED", "ASLEEP, APP_ASLEEP"})
+  @CsvSource({"STOPPED, APP_STOPPED", "ASLEEP, APP_ASLEEP"})
   void aModeThatTakesNoRequestsSaysSoFirst(TrafficMode mode, Failure failure) {
     twoHealthy();
     shop.mode(mode);
     fails(failure);
-    assertThat(explained().advice().get(0)).contains("`bellhop switch shop DEPLOYMENT=100`");
+    assertThat(explained().advice().get(0)).contains("`bellhop resume shop`");
+  }
+
+  @Test
+  void aPausedAppsRequestsWaitUnlessNoneMay() {
+    twoHealthy();
+    shop.mode(TrafficMode.PAUSED);
+    assertThat(explained().verdict())
+        .isEqualTo(
+            new Verdict.Waits(
+                "A request would wait for at most 10 s, as the app is paused; then it is answered"
+                    + " 503 (app_paused).",
+                Failure.APP_PAUSED));
+    assertThat(explained().advice().get(0)).contains("`bellhop resume shop`");
+
+    shop.spec(spec -> spec.withLimits(AppLimits.DEFAULT.withBackendBounds(1, 2, 0)));
+    fails(Failure.APP_PAUSED);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.app.cli.follow.Ending;
+import io.bellhop.model.AppName;
+import io.bellhop.model.rollout.RolloutCommand;
+import io.bellhop.model.rollout.RolloutOutcome;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "abort",
+    mixinStandardHelpOptions = true,
+    description =
+        "Gives a rollout up before all traffic is on the new set; what served before serves on.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  bellhop abort shop", "  bellhop abort shop --detach"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is required
+final class AbortCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(index = "0", paramLabel = "APP", description = "The app.")
+  private AppName app;
+
+  @Mixin private FollowOptions following = new FollowOptions();
+
+  AbortCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    long number = RolloutRequests.command(context, app, RolloutCommand.ABORT);
+    if (!following.follows()) {
+      context.out().printf("rollout %d of %s is given up%n", number, app);
+      return ExitCode.OK;
+    }
+    Ending ending = following.follow(context, app, number);
+    boolean asWanted =
+        ending.outcome() == RolloutOutcome.ROLLED_BACK
+            || ending.outcome() == RolloutOutcome.ABORTED;
+    if (!asWanted) {
+      return ExitCode.of(ending) == ExitCode.OK ? ExitCode.FAILED : ExitCode.of(ending);
+    }
+    return ending.lostSomething() ? ExitCode.WITH_LOSS : ExitCode.OK;
+  }
+}

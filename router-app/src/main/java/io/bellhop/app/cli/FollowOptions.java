@@ -1,0 +1,73 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.app.cli.follow.Display;
+import io.bellhop.app.cli.follow.Ending;
+import io.bellhop.app.cli.follow.Events;
+import io.bellhop.app.cli.follow.Follower;
+import io.bellhop.app.cli.follow.JsonDisplay;
+import io.bellhop.app.cli.follow.LineDisplay;
+import io.bellhop.model.AppName;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Option;
+
+/** Whether and how a command follows the rollout that it is about. */
+final class FollowOptions {
+  @Option(names = "--wait", description = "Follow the rollout to its end; the default.")
+  private boolean wait;
+
+  @Option(names = "--detach", description = "Return at once; the rollout goes on by itself.")
+  private boolean detach;
+
+  @Option(names = "--json", description = "Print a line of JSON for each event, for programs.")
+  private boolean json;
+
+  boolean follows() {
+    return wait || !detach;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  /** Shows the rollout until it ends; an interrupt leaves it running and says so. */
+  Ending follow(CommandContext context, AppName app, long number) {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread farewell = new Thread(() -> farewell(context, app, over), "farewell");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    Display display =
+        json
+            ? new JsonDisplay(context.out())
+            : new LineDisplay(app, context.out(), context.terminal());
+    try (Events events = events(context, app)) {
+      return new Follower(events, display).follow(number);
+    } finally {
+      over.set(true);
+      forget(farewell);
+    }
+  }
+
+  static Events events(CommandContext context, AppName app) {
+    return new EventStream(context.adminClient(), "/api/v1/apps/%s/events".formatted(app));
+  }
+
+  private static void farewell(CommandContext context, AppName app, AtomicBoolean over) {
+    if (!over.get()) {
+      context
+          .err()
+          .printf(
+              "%nbellhop: the rollout goes on; follow it with: bellhop events %s -f, see its outcome"
+                  + " with: bellhop rollouts %s, end it with: bellhop abort %s%n",
+              app, app, app);
+      context.err().flush();
+    }
+  }
+
+  private static void forget(Thread farewell) {
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException e) {
+      // The process ends already, and has said what there is to say.
+      return;
+    }
+  }
+}

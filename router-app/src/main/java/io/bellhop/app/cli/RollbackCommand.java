@@ -1,0 +1,47 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.app.cli.follow.Ending;
+import io.bellhop.model.AppName;
+import io.bellhop.model.rollout.RolloutCommand;
+import io.bellhop.model.rollout.RolloutOutcome;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = "Turns the rollout of an app back, as long as what served before is kept.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  bellhop rollback shop", "  bellhop rollback shop --detach"})
+@SuppressWarnings("NullAway.Init") // picocli sets what is required
+final class RollbackCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(index = "0", paramLabel = "APP", description = "The app.")
+  private AppName app;
+
+  @Mixin private FollowOptions following = new FollowOptions();
+
+  RollbackCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    long number = RolloutRequests.command(context, app, RolloutCommand.ROLLBACK);
+    if (!following.follows()) {
+      context.out().printf("rollout %d of %s is turned back%n", number, app);
+      return ExitCode.OK;
+    }
+    Ending ending = following.follow(context, app, number);
+    boolean asWanted =
+        ending.outcome() == RolloutOutcome.ROLLED_BACK
+            || ending.outcome() == RolloutOutcome.ABORTED;
+    if (!asWanted) {
+      return ExitCode.of(ending) == ExitCode.OK ? ExitCode.FAILED : ExitCode.of(ending);
+    }
+    return ending.lostSomething() ? ExitCode.WITH_LOSS : ExitCode.OK;
+  }
+}
