@@ -1,5 +1,7 @@
 package io.bellhop.load;
 
+import io.bellhop.load.rollout.OwnerKill;
+import io.bellhop.load.rollout.Rollouts;
 import io.bellhop.load.scenario.BigBodies;
 import io.bellhop.load.scenario.Clients;
 import io.bellhop.load.scenario.Flap;
@@ -30,9 +32,11 @@ public final class Main {
               Map.entry("keepalive-race", new KeepAliveRace()),
               Map.entry("kill", new Kill()),
               Map.entry("outage", new Outage()),
+              Map.entry("owner-kill", new OwnerKill()),
               Map.entry("probes", new Probes()),
               Map.entry("proxybench", new ProxyBench()),
               Map.entry("rawcheck", new RawCheck()),
+              Map.entry("rollouts", new Rollouts()),
               Map.entry("scale", new Scale()),
               Map.entry("switches", new Switches())));
 

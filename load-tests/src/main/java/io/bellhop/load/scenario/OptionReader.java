@@ -6,11 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Reads what followed a scenario's name. */
-final class OptionReader {
+public final class OptionReader {
   private OptionReader() {}
 
   /** Sets the annotated fields; throws with all that would be possible where it is not. */
-  static <T> T read(T options, List<String> arguments) {
+  public static <T> T read(T options, List<String> arguments) {
     CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     try {
       commandLine.parseArgs(arguments.toArray(String[]::new));

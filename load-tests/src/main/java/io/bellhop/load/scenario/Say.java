@@ -4,19 +4,21 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** The printed report: one fact a line. */
-final class Say {
+public final class Say {
   private Say() {}
 
-  static void fact(String what, String value) {
+  /** A fact in words. */
+  public static void fact(String what, String value) {
     System.out.printf("%-58s %s%n", what, value);
   }
 
-  static void fact(String what, Duration value) {
+  /** A time. */
+  public static void fact(String what, Duration value) {
     fact(what, "%.1f ms".formatted(value.toNanos() / 1e6));
   }
 
   /** Median, 99th percentile and maximum of times in nanoseconds. */
-  static void distribution(String what, long[] nanos) {
+  public static void distribution(String what, long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     fact(
@@ -30,7 +32,7 @@ final class Say {
   }
 
   /** A quantile of sorted times in nanoseconds; 0 where there are none. */
-  static double millisAt(long[] sorted, double quantile) {
+  public static double millisAt(long[] sorted, double quantile) {
     if (sorted.length == 0) {
       return 0;
     }

@@ -46,6 +46,18 @@ public final class AdminApi {
         "{\"weights\":{\"%s\":1}}".formatted(deployment));
   }
 
+  /**
+   * Asks for a rollout; returns once that is written.
+   *
+   * @param optionsJson its options: fields of an object, from a comma on; may be empty
+   */
+  public void startRollout(String app, String deployment, String optionsJson) {
+    change(
+        "POST",
+        "/api/v1/apps/%s/rollouts".formatted(app),
+        "{\"target\":\"%s\"%s}".formatted(deployment, optionsJson));
+  }
+
   private void change(String method, String path, String json) {
     HttpResponse<String> response =
         Http.send(

@@ -123,6 +123,13 @@ public final class ChildProcess implements AutoCloseable {
     await(STOP_SECONDS);
   }
 
+  /** Sends a signal that the JDK has no method for, such as {@code -STOP}. */
+  public void signal(String signal) {
+    if (runHere(List.of("kill", signal, Long.toString(pid()))) != 0) {
+      throw failure("could not be sent " + signal);
+    }
+  }
+
   /** Asks it to end (SIGTERM), and kills it where it does not. */
   @Override
   public void close() {

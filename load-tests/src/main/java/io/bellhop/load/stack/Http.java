@@ -26,6 +26,11 @@ public final class Http {
         .build();
   }
 
+  /** A GET. */
+  public static HttpResponse<String> get(URI url) {
+    return send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
+  }
+
   /** A GET for a host, sent to that address. */
   public static HttpResponse<String> get(URI url, String host) {
     return send(HttpRequest.newBuilder(url).timeout(TIMEOUT).header("Host", host).build());

@@ -11,16 +11,22 @@ public final class RouterProcess implements AutoCloseable {
   private static final String TOKEN = "token-of-the-load-tests";
   private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
-  private final ChildProcess process;
+  private final Workspace workspace;
+  private final Options options;
   private final int port;
+  private final int adminPort;
   private final AdminApi admin;
-  private final Duration startTime;
+  private volatile ChildProcess process;
+  private volatile Duration startTime = Duration.ZERO;
+  private int starts;
 
-  private RouterProcess(ChildProcess process, int port, AdminApi admin, Duration startTime) {
-    this.process = process;
+  private RouterProcess(Workspace workspace, Options options, int port, int adminPort) {
+    this.workspace = workspace;
+    this.options = options;
     this.port = port;
-    this.admin = admin;
-    this.startTime = startTime;
+    this.adminPort = adminPort;
+    this.admin = new AdminApi(URI.create("http://127.0.0.1:" + adminPort), TOKEN);
+    this.process = launched();
   }
 
   /**
@@ -47,21 +53,51 @@ public final class RouterProcess implements AutoCloseable {
 
   /** Starts a router; returns as soon as it says that it is ready. */
   public static RouterProcess start(Workspace workspace, Options options) {
-    int port = Workspace.freePort();
-    int adminPort = Workspace.freePort();
-    Path settings = settings(workspace, options, port, adminPort);
-    long start = System.nanoTime();
-    ChildProcess process =
+    RouterProcess router =
         workspace.keep(
-            ChildProcess.start(
-                options.name(),
-                workspace.file(options.name() + "-" + port + ".log"),
-                Map.of("BELLHOP_TOKEN", TOKEN, "BELLHOP_JAVA_OPTS", options.javaOptions()),
-                command(workspace, options.zookeeper(), settings)));
-    AdminApi admin = new AdminApi(URI.create("http://127.0.0.1:" + adminPort), TOKEN);
-    Waiting.until(options.name() + " is ready", READY_LIMIT, () -> readyOrDead(process, admin));
-    Duration startTime = Duration.ofNanos(System.nanoTime() - start);
-    return new RouterProcess(process, port, admin, startTime);
+            new RouterProcess(workspace, options, Workspace.freePort(), Workspace.freePort()));
+    router.awaitReady();
+    return router;
+  }
+
+  private ChildProcess launched() {
+    Path settings = settings(workspace, options, port, adminPort);
+    starts++;
+    return ChildProcess.start(
+        options.name(),
+        workspace.file("%s-%d-%d.log".formatted(options.name(), port, starts)),
+        Map.of("BELLHOP_TOKEN", TOKEN, "BELLHOP_JAVA_OPTS", options.javaOptions()),
+        command(workspace, options.zookeeper(), settings));
+  }
+
+  private void awaitReady() {
+    startTime = Waiting.until(name() + " is ready", READY_LIMIT, () -> readyOrDead(process, admin));
+  }
+
+  /** Ends it at once, with whatever is under way on it (SIGKILL). */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Stops it in the midst of what it does; its sockets stay open. */
+  public void freeze() {
+    process.signal("-STOP");
+  }
+
+  /** Lets it go on where it was frozen. */
+  public void thaw() {
+    process.signal("-CONT");
+  }
+
+  /** Starts it again, on its old ports; returns as soon as it says that it is ready. */
+  public void restart() {
+    process = launched();
+    awaitReady();
+  }
+
+  /** What it calls itself among its peers. */
+  public String name() {
+    return options.name();
   }
 
   private static boolean readyOrDead(ChildProcess process, AdminApi admin) {

@@ -65,6 +65,40 @@ public final class TreeWriter implements AutoCloseable {
                 Collectors.joining("\",\"", "{\"source\":\"static\",\"addresses\":[\"", "\"]}")));
   }
 
+  /** Adds a deployment whose instances register themselves, without waiting for ZooKeeper. */
+  public void registeredDeployment(String app, String deployment) {
+    create("/apps/%s/deployments/%s".formatted(app, deployment), "{\"source\":\"registered\"}");
+    create("/apps/%s/deployments/%s/instances".formatted(app, deployment), "");
+  }
+
+  /** Registers an instance for each address, as an agent would; returns when that is written. */
+  public void register(String app, String deployment, List<String> addresses) {
+    for (int slot = 0; slot < addresses.size(); slot++) {
+      create(
+          instance(app, deployment, slot),
+          "{\"state\":\"ready\",\"address\":\"%s\"}".formatted(addresses.get(slot)));
+    }
+    flush();
+  }
+
+  /** Takes the registrations of so many instances back. */
+  public void unregister(String app, String deployment, int instances) {
+    try {
+      for (int slot = 0; slot < instances; slot++) {
+        client.delete(ROOT + instance(app, deployment, slot), -1);
+      }
+    } catch (KeeperException e) {
+      throw new LoadTestException("cannot unregister instances of " + deployment, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadTestException("interrupted", e);
+    }
+  }
+
+  private static String instance(String app, String deployment, int slot) {
+    return "/apps/%s/deployments/%s/instances/%d".formatted(app, deployment, slot);
+  }
+
   /** Writes an app's spec anew, without waiting for ZooKeeper. */
   public void respec(String app, String hostsJson, String moreJson) {
     slots.acquireUninterruptibly();

@@ -3,6 +3,8 @@ package io.bellhop.load.stack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.zookeeper.KeeperException;
@@ -55,6 +57,26 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
     nodes.get(node).kill();
   }
 
+  /** Which server leads, counted from 0; empty while none does. */
+  public OptionalInt leader() {
+    return IntStream.range(0, nodes.size())
+        .filter(node -> "leader".equals(nodes.get(node).status().get("Mode")))
+        .findFirst();
+  }
+
+  /**
+   * The number of the last transaction that any server has, sessions that begin and end included.
+   * Differences count transactions as long as the same server leads.
+   */
+  public long lastTransaction() {
+    return nodes.stream()
+        .map(node -> node.status().get("Zxid"))
+        .filter(Objects::nonNull)
+        .mapToLong(Long::decode)
+        .max()
+        .orElseThrow(() -> new LoadTestException("no server says its last transaction"));
+  }
+
   /** Starts one server again, with the data it had. */
   public void restart(int node) {
     nodes.get(node).start();
@@ -89,7 +111,7 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
   }
 
   /** A client of its own, to be closed by the caller. */
-  ZooKeeper client() {
+  public ZooKeeper client() {
     return client(SESSION);
   }
 

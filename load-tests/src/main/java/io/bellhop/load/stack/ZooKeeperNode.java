@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ZooKeeperNode implements AutoCloseable {
   private final Workspace workspace;
   private final int id;
+  private final int clientPort;
   private final Path config;
   private int starts;
   private @Nullable ChildProcess process;
@@ -18,6 +19,7 @@ final class ZooKeeperNode implements AutoCloseable {
   ZooKeeperNode(Workspace workspace, int id, int clientPort, String servers) {
     this.workspace = workspace;
     this.id = id;
+    this.clientPort = clientPort;
     Path data = workspace.file("zookeeper" + id);
     try {
       Files.createDirectories(data);
@@ -62,6 +64,11 @@ final class ZooKeeperNode implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "org.apache.zookeeper.server.quorum.QuorumPeerMain",
                 config.toString()));
+  }
+
+  /** What it says of itself, by line; nothing where it does not answer. */
+  Map<String, String> status() {
+    return FourLetterWord.ask("srvr", clientPort);
   }
 
   void kill() {

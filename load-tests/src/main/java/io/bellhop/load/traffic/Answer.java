@@ -31,6 +31,11 @@ public record Answer(
     return status != 200;
   }
 
+  /** When its answer had come, or it had failed. */
+  public long endNanos() {
+    return dueNanos + latencyNanos;
+  }
+
   /** From that moment until the request was due; negative where it was before. */
   public Duration after(long nanos) {
     return Duration.ofNanos(dueNanos - nanos);

@@ -1,7 +1,7 @@
 package io.bellhop.load.traffic;
 
 import io.bellhop.load.stack.ChildProcess;
-import io.bellhop.load.stack.LoadTestException;
+import io.bellhop.load.stack.JavaProgram;
 import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A {@link CountingBackend} in a process of its own, to be killed, frozen and started again. */
 public final class BackendProcess implements AutoCloseable {
@@ -44,18 +43,11 @@ public final class BackendProcess implements AutoCloseable {
 
   private ChildProcess launched() {
     starts++;
-    return ChildProcess.start(
-        name(),
-        workspace.file("%s-%d.log".formatted(name(), starts)),
-        Map.of(),
+    return JavaProgram.start(
+        workspace,
+        "%s-%d".formatted(name(), starts),
+        CountingBackend.class,
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CountingBackend.class.getName(),
             name(),
             Integer.toString(port),
             Long.toString(behaviour.mostWorkMicros()),
@@ -121,21 +113,14 @@ public final class BackendProcess implements AutoCloseable {
 
   /** Stops it in the midst of what it does; its sockets stay open. */
   public void freeze() {
-    signal("-STOP");
+    process.signal("-STOP");
     frozen = true;
   }
 
   /** Lets it go on where it was frozen. */
   public void thaw() {
-    signal("-CONT");
+    process.signal("-CONT");
     frozen = false;
-  }
-
-  private void signal(String signal) {
-    int code = ChildProcess.runHere(List.of("kill", signal, Long.toString(process.pid())));
-    if (code != 0) {
-      throw new LoadTestException("cannot send %s to %s".formatted(signal, name()));
-    }
   }
 
   /** Also ends one that is frozen. */

@@ -39,7 +39,7 @@ public final class PacedLoad implements AutoCloseable {
     long now = System.nanoTime();
     for (long due = due(); due <= now && !stopping; due = due()) {
       changeUnderWay(1);
-      client.send(new LoadRequest(sent, due, () -> changeUnderWay(-1)));
+      client.send(LoadRequest.numbered(sent, due, () -> changeUnderWay(-1)));
       sent++;
     }
     if (!stopping) {

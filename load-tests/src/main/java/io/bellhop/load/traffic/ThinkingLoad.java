@@ -45,7 +45,7 @@ public final class ThinkingLoad implements AutoCloseable {
       clientsUnderWay.countDown();
       return;
     }
-    client.send(new LoadRequest(sent++, System.nanoTime(), this::think));
+    client.send(LoadRequest.numbered(sent++, System.nanoTime(), this::think));
   }
 
   /** Waits until all is asked and answered, and tells of every request, by its end. */
