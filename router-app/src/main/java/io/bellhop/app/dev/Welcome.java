@@ -41,14 +41,14 @@ public final class Welcome {
         "  " + bellhop + " apps",
         "  " + bellhop + " ps hello",
         "  " + bellhop + " explain hello",
-        "  " + bellhop + " switch hello green=100");
+        "  " + bellhop + " deploy hello --deployment green",
+        "  " + bellhop + " rollback hello");
   }
 
   private static List<String> withoutSamples(int port, String bellhop) {
     return List.of(
         "  " + bellhop + " app create shop --host shop.localhost",
-        "  " + bellhop + " deployment add shop v1 --address 127.0.0.1:3000",
-        "  " + bellhop + " switch shop v1=100",
+        "  " + bellhop + " deploy shop --deployment v1 --address 127.0.0.1:3000",
         "  curl -H 'Host: shop.localhost' http://localhost:%d".formatted(port));
   }
 }

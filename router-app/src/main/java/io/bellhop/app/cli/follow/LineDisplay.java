@@ -1,6 +1,7 @@
 package io.bellhop.app.cli.follow;
 
 import io.bellhop.model.AppName;
+import io.bellhop.model.rollout.DrainReport;
 import io.bellhop.model.rollout.PhaseTiming;
 import io.bellhop.model.rollout.QueuedRollout;
 import io.bellhop.model.rollout.Rollout;
@@ -57,7 +58,7 @@ public final class LineDisplay implements Display {
               .formatted(rollout.number(), app, rollout.target(), Outcomes.weights(rollout)));
     }
     last = Optional.of(rollout);
-    phases(rollout.timings(), rollout);
+    phases(rollout.timings(), rollout, rollout.drain());
     now = "%-12s %s".formatted(rollout.phase().wireName(), Words.now(progress, rollout));
   }
 
@@ -65,7 +66,8 @@ public final class LineDisplay implements Display {
     progress.log().history().stream()
         .filter(ended -> ended.number() == number)
         .findFirst()
-        .ifPresent(ended -> last.ifPresent(rollout -> phases(ended.timings(), rollout)));
+        .ifPresent(
+            ended -> last.ifPresent(rollout -> phases(ended.timings(), rollout, ended.drain())));
     boolean waits =
         progress.log().queued().stream().map(QueuedRollout::number).anyMatch(n -> n == number);
     progress
@@ -80,13 +82,13 @@ public final class LineDisplay implements Display {
                             "waits", other.number(), other.target(), other.phase().wireName()));
   }
 
-  private void phases(List<PhaseTiming> timings, Rollout rollout) {
+  private void phases(List<PhaseTiming> timings, Rollout rollout, Optional<DrainReport> drain) {
     for (PhaseTiming timing :
         timings.subList(Math.min(timingsShown, timings.size()), timings.size())) {
       line(
           ROW.formatted(
               timing.phase().wireName(),
-              Words.done(timing.phase(), rollout),
+              Words.done(timing.phase(), rollout, drain),
               Words.seconds(timing.millis())));
       timingsShown++;
     }

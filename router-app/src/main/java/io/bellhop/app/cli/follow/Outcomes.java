@@ -20,9 +20,14 @@ final class Outcomes {
       case ALREADY_SERVING -> "%s takes all traffic of %s already".formatted(target, app);
       case FAILED -> "failed%s; the old set serves on, untouched".formatted(why);
       case ABORTED -> "aborted%s; the old set serves on, untouched".formatted(why);
-      case ROLLED_BACK -> "rolled back%s; the old set has all traffic again".formatted(why);
+      case ROLLED_BACK ->
+          "rolled back%s; the old set has all traffic again".formatted(inBrackets(ending));
       case SUPERSEDED -> "superseded" + why;
     };
+  }
+
+  private static String inBrackets(Ending ending) {
+    return ending.reason().isEmpty() ? "" : " (%s)".formatted(ending.reason());
   }
 
   private static String completed(

@@ -9,6 +9,7 @@ import io.bellhop.model.rollout.RolloutPhase;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.RouterAck;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in a few words where a rollout stands. */
@@ -31,7 +32,7 @@ final class Words {
   }
 
   /** What a phase that is over came to. */
-  static String done(RolloutPhase phase, Rollout rollout) {
+  static String done(RolloutPhase phase, Rollout rollout, Optional<DrainReport> drain) {
     return switch (phase) {
       case LAUNCH -> count(rollout.wanted(), "instance") + " up";
       case VERIFY ->
@@ -39,7 +40,7 @@ final class Words {
       case WARM -> "connections opened";
       case ACKNOWLEDGE -> "switch applied by " + everyRouter(rollout, "");
       case CANARY -> "canary step over";
-      case DRAIN, CUT -> rollout.drain().map(Words::drained).orElse("over");
+      case DRAIN, CUT -> drain.map(Words::drained).orElse("over");
       case KEEP -> "the old set was kept";
     };
   }
