@@ -3,6 +3,7 @@ package io.bellhop.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a user says of an app: the routes that lead to it, and how it wants to be served.
@@ -54,155 +55,53 @@ public record AppSpec(
 
   /** The same with other path prefixes. */
   public AppSpec withPaths(List<PathPrefix> other) {
-    return new AppSpec(
-        name,
-        hosts,
-        other,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.paths = other);
   }
 
   /** The same with other timeouts. */
   public AppSpec withTimeouts(AppTimeouts other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        other,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.timeouts = other);
   }
 
   /** The same with other limits. */
   public AppSpec withLimits(AppLimits other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        other,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.limits = other);
   }
 
   /** The same with other health checks. */
   public AppSpec withHealth(HealthSpec other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        other,
-        ejection,
-        balance,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.health = other);
   }
 
   /** The same with other grounds for ejection. */
   public AppSpec withEjection(EjectionSpec other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        other,
-        balance,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.ejection = other);
   }
 
   /** The same with another balance. */
   public AppSpec withBalance(BalanceSpec other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        other,
-        retries,
-        split,
-        sticky);
+    return with(draft -> draft.balance = other);
   }
 
   /** The same with other retries. */
   public AppSpec withRetries(RetrySpec other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        other,
-        split,
-        sticky);
+    return with(draft -> draft.retries = other);
   }
 
   /** The same, split otherwise. */
   public AppSpec withSplit(SplitSpec other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        retries,
-        other,
-        sticky);
+    return with(draft -> draft.split = other);
   }
 
   /** The same, sticky in another way. */
   public AppSpec withSticky(Optional<StickySpec> other) {
-    return new AppSpec(
-        name,
-        hosts,
-        paths,
-        timeouts,
-        limits,
-        errorPages,
-        health,
-        ejection,
-        balance,
-        retries,
-        split,
-        other);
+    return with(draft -> draft.sticky = other);
+  }
+
+  private AppSpec with(Consumer<Draft> edit) {
+    Draft draft = new Draft(this);
+    edit.accept(draft);
+    return draft.finished(this);
   }
 
   /** Every pair of a host and a prefix that leads to this app. */
@@ -214,5 +113,46 @@ public record AppSpec(
       }
     }
     return List.copyOf(routes);
+  }
+
+  /** The parts of a spec that can be replaced, each on its own. */
+  private static final class Draft {
+    private List<PathPrefix> paths;
+    private AppTimeouts timeouts;
+    private AppLimits limits;
+    private HealthSpec health;
+    private EjectionSpec ejection;
+    private BalanceSpec balance;
+    private RetrySpec retries;
+    private SplitSpec split;
+    private Optional<StickySpec> sticky;
+
+    private Draft(AppSpec from) {
+      paths = from.paths;
+      timeouts = from.timeouts;
+      limits = from.limits;
+      health = from.health;
+      ejection = from.ejection;
+      balance = from.balance;
+      retries = from.retries;
+      split = from.split;
+      sticky = from.sticky;
+    }
+
+    private AppSpec finished(AppSpec of) {
+      return new AppSpec(
+          of.name,
+          of.hosts,
+          paths,
+          timeouts,
+          limits,
+          of.errorPages,
+          health,
+          ejection,
+          balance,
+          retries,
+          split,
+          sticky);
+    }
   }
 }
