@@ -4,6 +4,7 @@ import io.bellhop.load.scenario.OptionReader;
 import io.bellhop.load.scenario.Say;
 import io.bellhop.load.scenario.Scenario;
 import io.bellhop.load.stack.LoadTestException;
+import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.traffic.InstanceSetProcess;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class Rollouts implements Scenario {
   private static final Duration SESSION = Duration.ofSeconds(10);
   private static final Duration SHORT_SESSION = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration TUNNEL_DRAIN = Duration.ofSeconds(1);
 
   /** What can be chosen. */
@@ -95,6 +97,8 @@ public final class Rollouts implements Scenario {
             Math.max(1, rate / Cluster.ROUTERS), options.downloads, options.sockets);
     List<RouterLoad> loads =
         cluster.routers().stream().map(each -> RouterLoad.start(each, workspace, plan)).toList();
+    // At its very beginning a load looks settled, as nothing is under way yet.
+    Waiting.pause(WARM_UP);
     loads.forEach(RouterLoad::awaitSettled);
     RolloutWatch watch = workspace.keep(RolloutWatch.start(cluster.zookeeper(), Cluster.APP));
     if (options.chaos) {

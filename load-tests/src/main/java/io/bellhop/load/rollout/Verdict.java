@@ -5,6 +5,7 @@ import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.SocketEnd;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +72,22 @@ final class Verdict {
             .filter(answer -> answer.dueNanos() - begunNanos >= 0)
             .mapToLong(Answer::latencyNanos)
             .toArray());
+    results.forEach(this::reportSlowest);
+  }
+
+  /** Tells which router was slowest when, as a stall of one is lost among the answers of three. */
+  private void reportSlowest(RouterLoad.Result result) {
+    result.requests().stream()
+        .filter(answer -> answer.dueNanos() - begunNanos >= 0)
+        .max(Comparator.comparingLong(Answer::latencyNanos))
+        .ifPresent(
+            slowest ->
+                Say.fact(
+                    "  slowest through " + result.router(),
+                    "%d ms, due %d ms after the beginning"
+                        .formatted(
+                            slowest.latencyNanos() / 1_000_000,
+                            slowest.after(begunNanos).toMillis())));
   }
 
   private static long sockets(List<RouterLoad.Result> results, Predicate<SocketEnd> which) {
