@@ -1,7 +1,7 @@
 package io.bellhop.load.rollout;
 
+import io.bellhop.load.scenario.Promises;
 import io.bellhop.load.scenario.Say;
-import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.SocketEnd;
 import java.util.ArrayList;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * What the load saw, held to what is promised: whatever failed, failed with the connection to a
- * router that was killed. Promises that are broken are collected, so that one run tells of all.
+ * router that was killed.
  */
 final class Verdict {
   private static final int MOST_LISTED = 20;
 
   private final List<Downtime> downtimes;
   private final long begunNanos;
-  private final List<String> broken = new ArrayList<>();
+  private final Promises promises = new Promises();
   private final Map<String, Integer> explained = new TreeMap<>();
   private final Map<String, Integer> unexplained = new TreeMap<>();
   private final List<String> listed = new ArrayList<>();
@@ -123,16 +123,12 @@ final class Verdict {
 
   /** That number is zero; else so many of that are a broken promise. */
   Verdict hold(long number, String what) {
-    if (number > 0) {
-      broken.add(number + " " + what);
-    }
+    promises.hold(number, what);
     return this;
   }
 
   /** Throws where a promise was broken. */
   void requireAllHeld() {
-    if (!broken.isEmpty()) {
-      throw new LoadTestException(String.join("; ", broken));
-    }
+    promises.requireAllHeld();
   }
 }

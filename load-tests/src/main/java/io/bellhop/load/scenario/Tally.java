@@ -1,9 +1,7 @@
 package io.bellhop.load.scenario;
 
-import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.Ledger;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +12,14 @@ import java.util.stream.Collectors;
 
 /**
  * Compares what was asked with what was answered and with what arrived, request by request, and
- * holds it to what is promised. Promises that are broken are collected, so that one run tells of
- * all of them.
+ * holds it to what is promised.
  */
 final class Tally {
   private static final int MOST_LISTED = 20;
 
   private final List<Answer> answers;
   private final List<Ledger.Page> pages;
-  private final List<String> broken = new ArrayList<>();
+  private final Promises promises = new Promises();
 
   Tally(List<Answer> answers, List<Ledger.Page> pages) {
     this.answers = answers.stream().sorted(Comparator.comparingInt(Answer::id)).toList();
@@ -122,16 +119,12 @@ final class Tally {
 
   /** That number is zero; else so many of that are a broken promise. */
   Tally hold(long number, String what) {
-    if (number > 0) {
-      broken.add(number + " " + what);
-    }
+    promises.hold(number, what);
     return this;
   }
 
   /** Throws where a promise was broken. */
   void requireAllHeld() {
-    if (!broken.isEmpty()) {
-      throw new LoadTestException(String.join("; ", broken));
-    }
+    promises.requireAllHeld();
   }
 }

@@ -1,15 +1,11 @@
 package io.bellhop.load.traffic;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.file.Path;
 
 /**
@@ -43,16 +39,7 @@ public final class CountingBackend {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(MOST_BODY_BYTES))
-                    .addLast(new CountingHandler(behaviour, ledger));
-              }
-            })
+            new HttpPipeline(MOST_BODY_BYTES, () -> new CountingHandler(behaviour, ledger)))
         .bind("127.0.0.1", Integer.parseInt(arguments[1]))
         .sync()
         .channel()

@@ -57,17 +57,7 @@ public final class InstanceSet {
     new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
-        .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(MOST_BODY_BYTES))
-                    .addLast(new InstanceControl(set, state));
-              }
-            })
+        .childHandler(new HttpPipeline(MOST_BODY_BYTES, () -> new InstanceControl(set, state)))
         .bind("127.0.0.1", Integer.parseInt(arguments[1]))
         .sync()
         .channel()

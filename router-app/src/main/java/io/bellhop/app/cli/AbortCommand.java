@@ -1,9 +1,7 @@
 package io.bellhop.app.cli;
 
-import io.bellhop.app.cli.follow.Ending;
 import io.bellhop.model.AppName;
 import io.bellhop.model.rollout.RolloutCommand;
-import io.bellhop.model.rollout.RolloutOutcome;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +29,6 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long number = RolloutRequests.command(context, app, RolloutCommand.ABORT);
-    if (!following.follows()) {
-      context.out().printf("rollout %d of %s is given up%n", number, app);
-      return ExitCode.OK;
-    }
-    Ending ending = following.follow(context, app, number);
-    boolean asWanted =
-        ending.outcome() == RolloutOutcome.ROLLED_BACK
-            || ending.outcome() == RolloutOutcome.ABORTED;
-    if (!asWanted) {
-      return ExitCode.of(ending) == ExitCode.OK ? ExitCode.FAILED : ExitCode.of(ending);
-    }
-    return ending.lostSomething() ? ExitCode.WITH_LOSS : ExitCode.OK;
+    return RolloutRequests.undo(context, app, RolloutCommand.ABORT, following, "is given up");
   }
 }

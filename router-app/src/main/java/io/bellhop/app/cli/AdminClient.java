@@ -3,6 +3,7 @@ package io.bellhop.app.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,6 +55,11 @@ final class AdminClient {
 
   JsonNode send(String method, String path, JsonNode body) {
     return send(method, path, Optional.of(body));
+  }
+
+  /** Asks for something that needs no more words than its path. */
+  JsonNode post(String path) {
+    return send("POST", path, JsonNodeFactory.instance.objectNode());
   }
 
   void delete(String path) {

@@ -30,11 +30,7 @@ final class AppShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode app = context.adminClient().get("/api/v1/apps/" + name);
-    if (json.wanted()) {
-      Show.json(context.out(), app);
-    } else {
-      print(context.out(), app);
-    }
+    json.show(context.out(), app, AppShowCommand::print);
     return ExitCode.OK;
   }
 

@@ -33,4 +33,12 @@ final class ExitCode {
       case ABORTED, SUPERSEDED -> CALLED_OFF;
     };
   }
+
+  /** What became of a rollout that was meant to be undone. */
+  static int ofUndone(Ending ending) {
+    return switch (ending.outcome()) {
+      case ROLLED_BACK, ABORTED -> ending.lostSomething() ? WITH_LOSS : OK;
+      default -> of(ending) == OK ? FAILED : of(ending);
+    };
+  }
 }

@@ -30,11 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode body = context.adminClient().get("/api/v1/apps/%s/explain".formatted(app));
-    if (json.wanted()) {
-      Show.json(context.out(), body);
-    } else {
-      print(context.out(), body);
-    }
+    json.show(context.out(), body, ExplainCommand::print);
     return ExitCode.OK;
   }
 

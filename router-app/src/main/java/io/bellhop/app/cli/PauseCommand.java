@@ -1,7 +1,6 @@
 package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bellhop.model.AppName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,9 +26,7 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path = "/api/v1/apps/%s/pause".formatted(app);
-    JsonNode traffic =
-        context.adminClient().send("POST", path, JsonNodeFactory.instance.objectNode());
+    JsonNode traffic = context.adminClient().post("/api/v1/apps/%s/pause".formatted(app));
     context
         .out()
         .printf(

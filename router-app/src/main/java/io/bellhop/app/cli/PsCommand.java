@@ -37,11 +37,7 @@ final class PsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode body = context.adminClient().get("/api/v1/apps/%s/instances".formatted(app));
-    if (json.wanted()) {
-      Show.json(context.out(), body);
-    } else {
-      print(context.out(), body);
-    }
+    json.show(context.out(), body, PsCommand::print);
     return ExitCode.OK;
   }
 

@@ -1,7 +1,6 @@
 package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bellhop.model.AppName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +25,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path = "/api/v1/apps/%s/resume".formatted(app);
-    JsonNode traffic =
-        context.adminClient().send("POST", path, JsonNodeFactory.instance.objectNode());
+    JsonNode traffic = context.adminClient().post("/api/v1/apps/%s/resume".formatted(app));
     context.out().printf("%s serves again (epoch %s)%n", app, traffic.path("epoch").asText());
     return ExitCode.OK;
   }

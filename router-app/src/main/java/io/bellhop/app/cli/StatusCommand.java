@@ -23,11 +23,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode status = context.adminClient().get("/api/v1/status");
-    if (json.wanted()) {
-      Show.json(context.out(), status);
-    } else {
-      print(context.out(), status);
-    }
+    json.show(context.out(), status, StatusCommand::print);
     return ExitCode.OK;
   }
 

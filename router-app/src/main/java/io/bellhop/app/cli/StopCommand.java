@@ -1,7 +1,6 @@
 package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bellhop.model.AppName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,9 +28,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path = "/api/v1/apps/%s/stop".formatted(app);
-    JsonNode traffic =
-        context.adminClient().send("POST", path, JsonNodeFactory.instance.objectNode());
+    JsonNode traffic = context.adminClient().post("/api/v1/apps/%s/stop".formatted(app));
     context
         .out()
         .printf(
