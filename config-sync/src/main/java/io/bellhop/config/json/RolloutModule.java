@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.RouterId;
@@ -27,10 +28,7 @@ import io.bellhop.model.rollout.RolloutOutcome;
 import io.bellhop.model.rollout.RolloutPhase;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** How the model's small values look in JSON: names as text, durations in milliseconds. */
 final class RolloutModule {
@@ -50,20 +48,16 @@ final class RolloutModule {
     keys(module, RouterId.class, RouterId::new);
     module.addSerializer(new DurationWriter());
     module.addDeserializer(Duration.class, new DurationReader());
-    module.addSerializer(new OptionalWriter());
-    module.addDeserializer(Optional.class, new OptionalReader(null));
-    module.addSerializer(new OptionalIntWriter());
-    module.addDeserializer(OptionalInt.class, new OptionalIntReader());
     module.addSerializer(new DrainOutcomes.Writer());
     module.addDeserializer(DrainOutcome.class, new DrainOutcomes.Reader());
     return like.rebuild()
         // What is derived, as isFullySwitched(), is no component and nothing to be written.
         .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .propertyNamingStrategy(new MillisNames())
+        .addModule(new Jdk8Module())
         .addModule(module)
         .defaultPropertyInclusion(
-            JsonInclude.Value.construct(JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS)
-                .withValueFilter(Absent.class))
+            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
         .build();
   }
 
@@ -133,22 +127,6 @@ final class RolloutModule {
     }
   }
 
-  /** Equal to what is left out. */
-  static final class Absent {
-    @Override
-    @SuppressWarnings("EqualsUnsafeCast") // what Jackson asks of a filter
-    public boolean equals(@Nullable Object value) {
-      return value == null
-          || (value instanceof Optional<?> optional && optional.isEmpty())
-          || (value instanceof OptionalInt number && number.isEmpty());
-    }
-
-    @Override
-    public int hashCode() {
-      return 0;
-    }
-  }
-
   private static final class DurationWriter extends StdSerializer<Duration> {
     private static final long serialVersionUID = 1L;
 
@@ -173,59 +151,6 @@ final class RolloutModule {
     @Override
     public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
       return Duration.ofMillis(_parseLongPrimitive(in, context));
-    }
-  }
-
-  @SuppressWarnings("rawtypes") // Jackson knows a serializer by its raw type
-  private static final class OptionalWriter extends StdSerializer<Optional> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalWriter() {
-      super(Optional.class);
-    }
-
-    @Override
-    public void serialize(Optional value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      provider.defaultSerializeValue(value.isPresent() ? value.get() : null, out);
-    }
-  }
-
-  private static final class OptionalIntWriter extends StdSerializer<OptionalInt> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalIntWriter() {
-      super(OptionalInt.class);
-    }
-
-    @Override
-    public void serialize(OptionalInt value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeNumber(value.getAsInt());
-    }
-  }
-
-  private static final class OptionalIntReader extends StdDeserializer<OptionalInt> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalIntReader() {
-      super(OptionalInt.class);
-    }
-
-    @Override
-    public OptionalInt deserialize(JsonParser in, DeserializationContext context)
-        throws IOException {
-      return OptionalInt.of(_parseIntPrimitive(in, context));
-    }
-
-    @Override
-    public OptionalInt getNullValue(DeserializationContext context) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public Object getAbsentValue(DeserializationContext context) {
-      return OptionalInt.empty();
     }
   }
 }
