@@ -23,7 +23,9 @@ public record AppSpec(
     BalanceSpec balance,
     RetrySpec retries,
     SplitSpec split,
-    Optional<StickySpec> sticky) {
+    Optional<StickySpec> sticky,
+    Optional<SleepSpec> sleep,
+    WakeSpec wake) {
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
@@ -50,7 +52,9 @@ public record AppSpec(
         BalanceSpec.DEFAULT,
         RetrySpec.DEFAULT,
         SplitSpec.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        WakeSpec.DEFAULT);
   }
 
   /** The same with other path prefixes. */
@@ -98,6 +102,16 @@ public record AppSpec(
     return with(draft -> draft.sticky = other);
   }
 
+  /** The same, falling asleep by itself, or not. */
+  public AppSpec withSleep(Optional<SleepSpec> other) {
+    return with(draft -> draft.sleep = other);
+  }
+
+  /** The same, woken in another way. */
+  public AppSpec withWake(WakeSpec other) {
+    return with(draft -> draft.wake = other);
+  }
+
   private AppSpec with(Consumer<Draft> edit) {
     Draft draft = new Draft(this);
     edit.accept(draft);
@@ -126,6 +140,8 @@ public record AppSpec(
     private RetrySpec retries;
     private SplitSpec split;
     private Optional<StickySpec> sticky;
+    private Optional<SleepSpec> sleep;
+    private WakeSpec wake;
 
     private Draft(AppSpec from) {
       paths = from.paths;
@@ -137,6 +153,8 @@ public record AppSpec(
       retries = from.retries;
       split = from.split;
       sticky = from.sticky;
+      sleep = from.sleep;
+      wake = from.wake;
     }
 
     private AppSpec finished(AppSpec of) {
@@ -152,7 +170,9 @@ public record AppSpec(
           balance,
           retries,
           split,
-          sticky);
+          sticky,
+          sleep,
+          wake);
     }
   }
 }

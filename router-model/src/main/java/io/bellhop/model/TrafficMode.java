@@ -10,7 +10,7 @@ public enum TrafficMode {
   PAUSED,
   /** Requests are answered with the app's maintenance page. */
   STOPPED,
-  /** Requests that began go on, and the next one to arrive calls the draining off. */
+  /** Requests that began go on, and the next one to arrive waits and calls the draining off. */
   DRAINING,
   /** No instance runs; the next request wakes the app. */
   ASLEEP;

@@ -13,6 +13,7 @@ import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.SplitSpec;
+import io.bellhop.model.WakeSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,9 @@ record SpecJson(
     @Nullable BalanceJson balance,
     @Nullable RetriesJson retries,
     @Nullable SplitJson split,
-    @Nullable StickyJson sticky) {
+    @Nullable StickyJson sticky,
+    @Nullable SleepJson sleep,
+    @Nullable WakeJson wake) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -48,7 +51,9 @@ record SpecJson(
         spec.balance().equals(BalanceSpec.DEFAULT) ? null : BalanceJson.of(spec.balance()),
         spec.retries().equals(RetrySpec.DEFAULT) ? null : RetriesJson.of(spec.retries()),
         spec.split().equals(SplitSpec.DEFAULT) ? null : SplitJson.of(spec.split()),
-        spec.sticky().map(StickyJson::of).orElse(null));
+        spec.sticky().map(StickyJson::of).orElse(null),
+        spec.sleep().map(SleepJson::of).orElse(null),
+        spec.wake().equals(WakeSpec.DEFAULT) ? null : WakeJson.of(spec.wake()));
   }
 
   AppSpec toModel(AppName name) {
@@ -68,7 +73,9 @@ record SpecJson(
         balance == null ? BalanceSpec.DEFAULT : balance.toModel(),
         retries == null ? RetrySpec.DEFAULT : retries.toModel(),
         split == null ? SplitSpec.DEFAULT : split.toModel(),
-        Optional.ofNullable(sticky).map(StickyJson::toModel));
+        Optional.ofNullable(sticky).map(StickyJson::toModel),
+        Optional.ofNullable(sleep).map(SleepJson::toModel),
+        wake == null ? WakeSpec.DEFAULT : wake.toModel());
   }
 
   private List<PathPrefix> prefixes() {

@@ -8,6 +8,7 @@ import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.AppTimeouts;
+import io.bellhop.model.AwakeSchedule;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.BalanceSpec;
 import io.bellhop.model.BalanceStrategy;
@@ -30,10 +31,13 @@ import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.SleepSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.WakeBudget;
+import io.bellhop.model.WakeSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +81,19 @@ class AppJsonTest {
           new SplitSpec(
               Optional.of(new HashKey.Cookie("sid")),
               Optional.of(new HashKey.Header("X-Deployment"))),
-          Optional.of(new StickySpec(new HashKey.Cookie("inst"), StickySpec.SameSite.STRICT)));
+          Optional.of(new StickySpec(new HashKey.Cookie("inst"), StickySpec.SameSite.STRICT)),
+          Optional.of(
+              new SleepSpec(
+                  Duration.ofMillis(31),
+                  Duration.ofMillis(32),
+                  Optional.of(AwakeSchedule.parse("mon-fri 08:00-19:00 Europe/Vienna")))),
+          new WakeSpec(
+              Duration.ofMillis(33),
+              false,
+              Duration.ofMillis(34),
+              List.of(new PathPrefix("/up")),
+              List.of("UptimeRobot"),
+              new WakeBudget(35, 36)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -151,12 +167,12 @@ class AppJsonTest {
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
             "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
-                + " paths, retries, split, sticky, timeouts; did you mean 'paths'?");
+                + " paths, retries, sleep, split, sticky, timeouts, wake; did you mean 'paths'?");
   }
 
   @Test
   void theLenientReaderIgnoresWhatNewerVersionsSay() {
-    AppSpec read = AppJson.lenient().readSpec(SHOP, json("{'hosts':['a.b'],'wake':{'after':1}}"));
+    AppSpec read = AppJson.lenient().readSpec(SHOP, json("{'hosts':['a.b'],'comet':{'after':1}}"));
 
     assertThat(read).isEqualTo(AppSpec.of(SHOP, new HostPattern("a.b")));
   }

@@ -51,6 +51,8 @@ class SpecReadmeTest {
       spec.putObject("health").put("path", "/up");
     } else if (key.startsWith("sticky.")) {
       spec.putObject("sticky").put("cookie", "instance");
+    } else if (key.startsWith("sleep.")) {
+      spec.putObject("sleep").put("afterMillis", 1L);
     }
     return spec;
   }

@@ -22,6 +22,7 @@ import io.bellhop.model.RetrySpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.WakeSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,9 @@ public final class TestApp {
             BalanceSpec.DEFAULT,
             RetrySpec.DEFAULT,
             SplitSpec.DEFAULT,
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            WakeSpec.DEFAULT);
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 
