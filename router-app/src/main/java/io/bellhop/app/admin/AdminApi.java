@@ -28,7 +28,7 @@ public record AdminApi(
             new HealthEndpoints(process).endpoints(),
             new MetricsEndpoint(meters).endpoints(),
             new StatusEndpoints(table.table(), process).endpoints(),
-            new AppEndpoints(table, store).endpoints(),
+            new AppEndpoints(table, store, process).endpoints(),
             new DeploymentEndpoints(table, store).endpoints(),
             new TrafficEndpoints(table, store).endpoints(),
             new ModeEndpoints(table, store).endpoints(),

@@ -12,6 +12,7 @@ import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Reading and changing apps. */
 final class AppEndpoints {
@@ -22,10 +23,12 @@ final class AppEndpoints {
 
   private final TableWatch table;
   private final AppStore store;
+  private final ProcessView process;
 
-  AppEndpoints(TableWatch table, AppStore store) {
+  AppEndpoints(TableWatch table, AppStore store, ProcessView process) {
     this.table = table;
     this.store = store;
+    this.process = process;
   }
 
   List<Endpoint> endpoints() {
@@ -55,6 +58,7 @@ final class AppEndpoints {
       throw new InvalidValueException("field 'name' is missing: name the app");
     }
     AppSpec spec = read(new AppName(name.textValue()), body);
+    checkSticky(Optional.empty(), spec);
     store.createApp(spec);
     table.awaitApp(spec.name(), app -> app.spec().equals(spec));
     return Reply.json(201, AppJson.tree(spec))
@@ -63,6 +67,7 @@ final class AppEndpoints {
 
   private Reply replace(Call call) throws StoreException {
     AppSpec spec = read(call.app(), call.object());
+    checkSticky(table.table().app(spec.name()).map(App::spec), spec);
     store.updateApp(spec);
     return written(spec);
   }
@@ -70,8 +75,27 @@ final class AppEndpoints {
   private Reply patch(Call call) throws StoreException {
     AppName name = call.app();
     ObjectNode patch = call.object();
-    return written(
-        store.editApp(name, now -> read(name, MergePatch.apply(AppJson.tree(now), patch))));
+    return written(store.editApp(name, now -> patched(now, patch)));
+  }
+
+  private AppSpec patched(AppSpec now, ObjectNode patch) {
+    AppSpec spec = read(now.name(), MergePatch.apply(AppJson.tree(now), patch));
+    checkSticky(Optional.of(now), spec);
+    return spec;
+  }
+
+  /** Only what makes an app sticky is refused: what was so before can still be changed here. */
+  private void checkSticky(Optional<AppSpec> before, AppSpec spec) {
+    boolean asked =
+        spec.sticky().isPresent() && !spec.sticky().equals(before.flatMap(AppSpec::sticky));
+    if (asked && !process.hasStickyKey()) {
+      throw new ProblemException(
+          ProblemCode.MISSING_SETTING,
+          "app '%s' cannot be sticky: this router has no key to make cookies with"
+              .formatted(spec.name()),
+          "set router.sticky.key, or BELLHOP_STICKY_KEY, to the same secret on every router and"
+              + " start them anew; or leave 'sticky' out");
+    }
   }
 
   private Reply written(AppSpec spec) {

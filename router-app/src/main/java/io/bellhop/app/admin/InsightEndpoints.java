@@ -34,6 +34,7 @@ final class InsightEndpoints {
         process.readiness() instanceof Readiness.NotReady notReady
             ? Optional.of(notReady.reason())
             : Optional.empty(),
+        process.hasStickyKey(),
         process.now());
   }
 }

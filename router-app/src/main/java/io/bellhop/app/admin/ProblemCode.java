@@ -20,6 +20,8 @@ enum ProblemCode {
   EXISTS(409, "Conflict"),
   /** Another app or a later change stands in the way. */
   CONFLICT(409, "Conflict"),
+  /** This router lacks a setting that the change depends on. */
+  MISSING_SETTING(409, "Conflict"),
   /** The body is longer than {@code admin.maxBodyBytes}. */
   BODY_TOO_LARGE(413, "Content Too Large"),
   /** The body is not declared to be JSON. */

@@ -32,6 +32,9 @@ public interface ProcessView {
   /** What the data plane has under way on an app's instances; empty until it listens. */
   Optional<List<BackendLoad>> loads(AppName app);
 
+  /** Whether this router has what sticky cookies are made with. */
+  boolean hasStickyKey();
+
   /** The routers that are members. */
   List<RouterInfo> routers();
 }

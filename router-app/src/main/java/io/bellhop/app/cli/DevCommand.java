@@ -9,9 +9,11 @@ import io.bellhop.app.settings.SettingsException;
 import io.bellhop.app.settings.SettingsLayer;
 import io.bellhop.app.settings.SettingsReader;
 import io.bellhop.model.StoreException;
+import io.bellhop.router.settings.StickySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,14 +81,22 @@ final class DevCommand implements Callable<Integer> {
 
   private BellhopSettings settings(DataDirectory directory) throws SettingsException {
     JsonNodeFactory json = JsonNodeFactory.instance;
-    return new SettingsReader(BellhopSettings.FOR_DEV)
-        .read(
-            Optional.ofNullable(config),
-            context.environment(),
-            List.of(
-                SettingsLayer.of("--data", "dataDirectory", directory.router().toString()),
-                SettingsLayer.of("--admin-port", "admin.listen", "127.0.0.1:" + adminPort),
-                SettingsLayer.of(
-                    "--port", "router.listen", json.arrayNode().add("127.0.0.1:" + port))));
+    BellhopSettings read =
+        new SettingsReader(BellhopSettings.FOR_DEV)
+            .read(
+                Optional.ofNullable(config),
+                context.environment(),
+                List.of(
+                    SettingsLayer.of("--data", "dataDirectory", directory.router().toString()),
+                    SettingsLayer.of("--admin-port", "admin.listen", "127.0.0.1:" + adminPort),
+                    SettingsLayer.of(
+                        "--port", "router.listen", json.arrayNode().add("127.0.0.1:" + port))));
+    return read.router().sticky().hasKey() ? read : withStickyKey(read);
+  }
+
+  /** Of chance: a client is given another cookie after the next start, and nothing else is lost. */
+  private static BellhopSettings withStickyKey(BellhopSettings settings) {
+    StickySettings sticky = new StickySettings(UUID.randomUUID().toString());
+    return settings.withRouter(settings.router().withSticky(sticky));
   }
 }

@@ -44,7 +44,15 @@ final class Advice {
         .findFirst()
         .map(Advice::absent)
         .ifPresent(advice::add);
+    if (facts.stickyWithoutKey()) {
+      advice.add(stickyKey());
+    }
     return advice.stream().distinct().toList();
+  }
+
+  private String stickyKey() {
+    return "Set router.sticky.key, or BELLHOP_STICKY_KEY, to the same secret on every router and start"
+        + " them anew; or give stickiness up with `bellhop app set %s sticky=`.".formatted(app);
   }
 
   private List<String> against(Failure failure) {

@@ -23,12 +23,14 @@ import java.util.Optional;
  * @param health empty while nothing is known of it yet
  * @param loads empty while the data plane does not run
  * @param notServing why this router takes no requests; empty where it does
+ * @param stickyKey whether this router has what sticky cookies are made with
  */
 public record AppFacts(
     App app,
     Optional<AppHealth> health,
     Optional<List<BackendLoad>> loads,
     Optional<String> notServing,
+    boolean stickyKey,
     Instant now) {
   private static final Comparator<InstanceFacts> IN_ORDER =
       Comparator.comparing(InstanceFacts::deployment).thenComparing(each -> each.instance().id());
@@ -83,6 +85,11 @@ public record AppFacts(
         weight(deployment),
         found,
         Optional.ofNullable(busy.get(new Place(deployment, instance.address()))));
+  }
+
+  /** Whether the app should be sticky and cannot be here. */
+  boolean stickyWithoutKey() {
+    return app.spec().sticky().isPresent() && !stickyKey;
   }
 
   /** A deployment's weight in the app's traffic; 0 where it takes none. */

@@ -1,6 +1,7 @@
 package io.bellhop.app.explain;
 
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.StickySpec;
 import io.bellhop.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,21 @@ final class TrafficSentences {
 
   static List<String> of(AppFacts facts) {
     Traffic traffic = facts.app().traffic();
-    return List.of(
-        "%s %s (epoch %d).".formatted(facts.app().name(), mode(traffic), traffic.epoch()),
-        shares(traffic.weights()));
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "%s %s (epoch %d).".formatted(facts.app().name(), mode(traffic), traffic.epoch()));
+    sentences.add(shares(traffic.weights()));
+    facts.app().spec().sticky().map(spec -> sticky(facts, spec)).ifPresent(sentences::add);
+    return sentences;
+  }
+
+  private static String sticky(AppFacts facts, StickySpec spec) {
+    String cookie = spec.cookie().name();
+    return facts.stickyWithoutKey()
+        ? "Clients should come back to their instance by the cookie %s, but do not: this router has no"
+                .formatted(cookie)
+            + " router.sticky.key."
+        : "Clients come back to their instance by the cookie %s.".formatted(cookie);
   }
 
   private static String mode(Traffic traffic) {

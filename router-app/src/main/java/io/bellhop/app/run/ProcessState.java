@@ -22,6 +22,7 @@ import java.util.Optional;
 /** Where the process is, and what it says of itself. One thread moves it; any may ask. */
 final class ProcessState implements ProcessView {
   private final ConfigSync sync;
+  private final boolean stickyKey;
   private final InstantSource clock;
   private final Instant startedAt;
   private volatile Phase phase = Phase.WAITING;
@@ -30,8 +31,9 @@ final class ProcessState implements ProcessView {
   private volatile Optional<Router> prepared = Optional.empty();
   private volatile Optional<Router> router = Optional.empty();
 
-  ProcessState(RouterId id, ConfigSync sync, InstantSource clock) {
+  ProcessState(RouterId id, ConfigSync sync, boolean stickyKey, InstantSource clock) {
     this.sync = sync;
+    this.stickyKey = stickyKey;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.self = new RouterInfo(id, List.of(), "", Version.current(), List.of());
@@ -120,6 +122,11 @@ final class ProcessState implements ProcessView {
   @Override
   public Optional<List<BackendLoad>> loads(AppName app) {
     return router.map(started -> started.loads(app));
+  }
+
+  @Override
+  public boolean hasStickyKey() {
+    return stickyKey;
   }
 
   @Override

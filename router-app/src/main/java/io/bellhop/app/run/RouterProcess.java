@@ -47,10 +47,11 @@ public final class RouterProcess implements AutoCloseable {
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ChangeSignal changes = new ChangeSignal();
     this.relay = new ListenerRelay(changes);
-    this.sync = ConfigSync.start(settings.sync(), relay);
+    boolean stickyKey = settings.router().sticky().hasKey();
+    this.sync = ConfigSync.start(settings.sync(), new StickyWatch(relay, stickyKey, meters));
     TableWatch watch = new TableWatch(sync.table(), changes);
     InstantSource clock = InstantSource.system();
-    this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, clock);
+    this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, stickyKey, clock);
     this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
     this.admin =
         startAdmin(

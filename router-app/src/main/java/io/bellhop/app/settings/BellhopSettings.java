@@ -71,6 +71,12 @@ public record BellhopSettings(
         routerId, dataDirectory, other, table, router, health, admin, shutdown);
   }
 
+  /** The same settings for another data plane. */
+  public BellhopSettings withRouter(RouterSettings other) {
+    return new BellhopSettings(
+        routerId, dataDirectory, zookeeper, table, other, health, admin, shutdown);
+  }
+
   /** How this process keeps in step with ZooKeeper. */
   public SyncSettings sync() {
     return new SyncSettings(

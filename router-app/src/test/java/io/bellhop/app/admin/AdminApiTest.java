@@ -82,6 +82,29 @@ class AdminApiTest {
   }
 
   @Test
+  void anAppIsNotMadeStickyByARouterThatHasNoKey() {
+    createShop();
+    String sticky = "{\"sticky\":{\"cookie\":\"inst\"}}";
+    admin.process.forgetStickyKey();
+    HttpResponse<String> refused = admin.send("PATCH", SHOP, sticky);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(AdminFixture.json(refused).path("code").asText()).isEqualTo("missing_setting");
+    assertThat(AdminFixture.json(refused).path("remedy").asText()).contains("BELLHOP_STICKY_KEY");
+    String whole = "{\"hosts\":[\"b.localhost\"],\"sticky\":{\"cookie\":\"inst\"}}";
+    assertThat(admin.send("PUT", SHOP, whole).statusCode()).isEqualTo(409);
+    assertThat(AdminFixture.json(admin.get(SHOP)).at("/spec/sticky").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void anAppThatIsStickyAlreadyIsChangedByAnyRouter() {
+    createShop();
+    admin.send("PATCH", SHOP, "{\"sticky\":{\"cookie\":\"inst\"}}");
+    admin.process.forgetStickyKey();
+    HttpResponse<String> changed = admin.send("PATCH", SHOP, "{\"limits\":{\"maxInFlight\":7}}");
+    assertThat(AdminFixture.json(changed).at("/sticky/cookie").asText()).isEqualTo("inst");
+  }
+
+  @Test
   void aReplacedSpecForgetsWhatItDoesNotName() {
     createShop();
     admin.send("PATCH", SHOP, "{\"limits\":{\"maxInFlight\":7}}");

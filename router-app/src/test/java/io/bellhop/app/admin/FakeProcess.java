@@ -29,6 +29,7 @@ final class FakeProcess implements ProcessView {
   private volatile Optional<RouterActivity> activity =
       Optional.of(new RouterActivity("nio", 3, 2, 1));
 
+  private volatile boolean stickyKey = true;
   private volatile Optional<AppHealth> health = Optional.empty();
   private volatile Optional<List<BackendLoad>> loads = Optional.empty();
 
@@ -60,6 +61,10 @@ final class FakeProcess implements ProcessView {
         Optional.of(Duration.ofMillis(20)),
         40,
         true);
+  }
+
+  void forgetStickyKey() {
+    stickyKey = false;
   }
 
   void notReady(String reason) {
@@ -100,6 +105,11 @@ final class FakeProcess implements ProcessView {
   @Override
   public Optional<List<BackendLoad>> loads(AppName app) {
     return loads;
+  }
+
+  @Override
+  public boolean hasStickyKey() {
+    return stickyKey;
   }
 
   @Override

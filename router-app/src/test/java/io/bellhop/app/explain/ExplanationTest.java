@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.AppLimits;
 import io.bellhop.model.CheckSpec;
+import io.bellhop.model.HashKey;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PanicPolicy;
+import io.bellhop.model.StickySpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.router.failure.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +83,20 @@ class ExplanationTest {
 
     shop.spec(spec -> spec.withLimits(AppLimits.DEFAULT.withBackendBounds(1, 2, 0)));
     fails(Failure.APP_PAUSED);
+  }
+
+  @Test
+  void aStickyAppSaysByWhichCookieAndWhatItLacks() {
+    twoHealthy();
+    StickySpec sticky = new StickySpec(new HashKey.Cookie("inst"), StickySpec.SameSite.LAX);
+    shop.spec(spec -> spec.withSticky(Optional.of(sticky)));
+    assertThat(section("traffic"))
+        .contains("Clients come back to their instance by the cookie inst.");
+    assertThat(explained().advice()).isEmpty();
+
+    shop.withoutStickyKey();
+    assertThat(section("traffic").get(2)).contains("do not: this router has no router.sticky.key");
+    assertThat(explained().advice().get(0)).contains("BELLHOP_STICKY_KEY", "app set shop sticky=");
   }
 
   @Test

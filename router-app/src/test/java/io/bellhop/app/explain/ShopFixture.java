@@ -37,6 +37,7 @@ final class ShopFixture {
   private AppSpec spec = AppSpec.of(new AppName("shop"), new HostPattern("shop.localhost"));
   private TrafficMode mode = TrafficMode.SERVING;
   private String panic = "";
+  private boolean stickyKey = true;
 
   ShopFixture mode(TrafficMode other) {
     mode = other;
@@ -50,6 +51,11 @@ final class ShopFixture {
 
   ShopFixture panic(String text) {
     panic = text;
+    return this;
+  }
+
+  ShopFixture withoutStickyKey() {
+    stickyKey = false;
     return this;
   }
 
@@ -108,7 +114,8 @@ final class ShopFixture {
                 new Deployment(
                     new DeploymentSpec(name, new InstanceSource.Registered()), instances)));
     Traffic traffic = Traffic.of(3, mode, weights, Map.of());
-    return new AppFacts(App.of(spec, traffic, deployments), known, busy, notServing, NOW);
+    return new AppFacts(
+        App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, NOW);
   }
 
   private ShopFixture judged(

@@ -155,6 +155,12 @@ public enum RouterMeter {
   /** Nodes in ZooKeeper that are not valid. */
   TABLE_REJECTED_NODES(
       "bellhop.table.rejected.nodes", Kind.GAUGE, "", "ZooKeeper nodes refused as invalid"),
+  /** Apps that should be sticky and cannot be here. */
+  STICKY_WITHOUT_KEY(
+      "bellhop.sticky.without.key",
+      Kind.GAUGE,
+      "",
+      "Apps whose spec asks for sticky clients, while this router has no router.sticky.key"),
   /** Attempts to keep the table on disk that failed. */
   TABLE_COPY_FAILURES(
       "bellhop.table.copy.failures",

@@ -52,4 +52,20 @@ public record RouterSettings(
     Checks.that(!listen.isEmpty(), "listen is empty: name at least one HOST:PORT");
     Checks.within("eventLoops", eventLoops, 0, 1_024);
   }
+
+  /** The same settings with other sticky cookies. */
+  public RouterSettings withSticky(StickySettings other) {
+    return new RouterSettings(
+        listen,
+        transport,
+        eventLoops,
+        limits,
+        timeouts,
+        forwarding,
+        pool,
+        hold,
+        other,
+        accessLog,
+        metrics);
+  }
 }

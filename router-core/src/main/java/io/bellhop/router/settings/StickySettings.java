@@ -19,6 +19,11 @@ public record StickySettings(String key) {
         "sticky.key is too short: use at least 16 characters of chance, the same on every router");
   }
 
+  /** Whether apps can be sticky here. */
+  public boolean hasKey() {
+    return !key.isEmpty();
+  }
+
   /** Keeps the secret out of logs. */
   @Override
   public String toString() {

@@ -49,6 +49,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_table_epoch", "gauge"),
                 Map.entry("bellhop_table_apps", "gauge"),
                 Map.entry("bellhop_table_rejected_nodes", "gauge"),
+                Map.entry("bellhop_sticky_without_key", "gauge"),
                 Map.entry("bellhop_table_copy_failures_total", "counter"),
                 Map.entry("bellhop_access_log_dropped_total", "counter"),
                 Map.entry("bellhop_access_log_failed_total", "counter"),
