@@ -96,10 +96,11 @@ final class FakePlane implements DataPlane, AppListener {
   }
 
   @Override
-  public List<CutRequest> cut(AppName app, DeploymentName deployment) {
+  public CompletionStage<List<CutRequest>> cut(AppName app, DeploymentName deployment) {
     calls.add("cut " + deployment);
     int left = inFlight.getOrDefault(deployment, 0);
     inFlight.put(deployment, 0);
-    return Collections.nCopies(left, new CutRequest("/slow", 1_000, false));
+    return CompletableFuture.completedFuture(
+        Collections.nCopies(left, new CutRequest("/slow", 1_000, false)));
   }
 }

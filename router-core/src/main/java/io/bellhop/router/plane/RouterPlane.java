@@ -14,17 +14,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The data plane of one router: its table's writer, and the event loops that go by the table. */
 public final class RouterPlane implements DataPlane {
-  private static final Logger LOG = LoggerFactory.getLogger(RouterPlane.class);
   private static final long WARM_SECONDS = 5;
-  private static final long CUT_SECONDS = 1;
 
   private final Control control;
   private final List<LoopContext> loops;
@@ -73,24 +67,14 @@ public final class RouterPlane implements DataPlane {
   }
 
   @Override
-  public List<CutRequest> cut(AppName app, DeploymentName deployment) {
+  public CompletionStage<List<CutRequest>> cut(AppName app, DeploymentName deployment) {
     List<Backend> backends = control.draining(app, deployment);
-    List<CompletableFuture<List<CutRequest>>> asked =
-        backends.isEmpty() ? List.of() : loops.stream().map(loop -> loop.cut(backends)).toList();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CUT_SECONDS);
-    List<CutRequest> cut = new ArrayList<>();
-    asked.forEach(each -> cut.addAll(await(each, end - System.nanoTime())));
-    return cut;
-  }
-
-  private static List<CutRequest> await(CompletableFuture<List<CutRequest>> cut, long nanos) {
-    try {
-      return cut.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("An event loop did not say in time what it cut; it cuts it all the same", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (backends.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
     }
-    return List.of();
+    List<CompletableFuture<List<CutRequest>>> asked =
+        loops.stream().map(loop -> loop.cut(backends)).toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> asked.stream().flatMap(each -> each.join().stream()).toList());
   }
 }

@@ -201,6 +201,11 @@ class DataPlaneTest {
     eventually("no open connection", () -> next.openConnections() == 0);
   }
 
+  private List<CutRequest> cut(TestApp app) {
+    CompletableFuture<List<CutRequest>> cut = plane.cut(app.name(), V1).toCompletableFuture();
+    return cut.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
   @Test
   void cuttingAnswersWhoGotNoByteYetAndListsIt() throws IOException {
     RawBackend old = router.backend(Script.silence());
@@ -211,7 +216,7 @@ class DataPlaneTest {
     old.awaitRequest();
     router.publish(app.switchTo("v2"));
     awaitApplied(app);
-    List<CutRequest> cut = plane.cut(app.name(), V1);
+    List<CutRequest> cut = cut(app);
     assertThat(cut).hasSize(1);
     assertThat(cut.get(0).path()).isEqualTo("/slow");
     assertThat(cut.get(0).upgraded()).isFalse();
@@ -219,8 +224,25 @@ class DataPlaneTest {
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.failure()).isEqualTo("drain_cut");
     assertThat(report(app, V1).isIdle()).isTrue();
-    assertThat(plane.cut(app.name(), V1)).isEmpty();
+    assertThat(cut(app)).isEmpty();
     assertThat(router.scrape()).contains("code=\"drain_cut\"");
+  }
+
+  @Test
+  void cuttingWaitsForNoEventLoop() throws IOException {
+    RawBackend old = router.backend(Script.silence());
+    TestApp app = twoDeployments(old, named("v2"));
+    router.publish(app);
+    router.client().send(get("/slow"));
+    old.awaitRequest();
+    router.publish(app.switchTo("v2"));
+    awaitApplied(app);
+    Gate busy = new Gate();
+    router.router().connector().config().group().forEach(loop -> loop.execute(busy::pass));
+    CompletableFuture<List<CutRequest>> cut = plane.cut(app.name(), V1).toCompletableFuture();
+    assertThat(cut).isNotDone();
+    busy.open();
+    assertThat(cut).succeedsWithin(LONG).satisfies(requests -> assertThat(requests).hasSize(1));
   }
 
   @Test
@@ -238,7 +260,7 @@ class DataPlaneTest {
     client.until("one");
     router.publish(app.switchTo("v2"));
     awaitApplied(app);
-    assertThat(plane.cut(app.name(), V1)).hasSize(1);
+    assertThat(cut(app)).hasSize(1);
     assertThat(client.awaitEnd()).isNotEqualTo(End.OPEN);
   }
 
@@ -256,7 +278,7 @@ class DataPlaneTest {
     RawClient client = router.client();
     client.send(get("/"));
     backend.awaitRequest();
-    assertThat(plane.cut(app.name(), V1)).isEmpty();
+    assertThat(cut(app)).isEmpty();
     asked.open();
     assertThat(client.response().text()).isEqualTo("whole");
   }
@@ -326,7 +348,7 @@ class DataPlaneTest {
     client.ask(Tunnels.webSocketRequest("/chat"));
     router.publish(app.switchTo("v2"));
     awaitApplied(app);
-    assertThat(plane.cut(app.name(), V1)).extracting(CutRequest::upgraded).containsExactly(true);
+    assertThat(cut(app)).extracting(CutRequest::upgraded).containsExactly(true);
     assertThat(client.awaitEnd()).isNotEqualTo(End.OPEN);
     eventually("the tunnel's end", () -> report(app, V1).isIdle());
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Port: one router's data plane, as far as a rollout steers and watches it. Thread safe; no call
- * blocks but {@link #cut}.
+ * blocks.
  */
 public interface DataPlane {
   /** How the app stands on this router now. */
@@ -41,9 +41,11 @@ public interface DataPlane {
 
   /**
    * Ends all that is still under way on a deployment that takes no new requests, tunnels too. Does
-   * nothing to one that takes some. Waits for the event loops to do it, at most one second.
+   * nothing to one that takes some.
    *
-   * @return what was ended
+   * @return what was ended, once every event loop has done it; never exceptionally. A loop that
+   *     hangs is waited for without end, as nobody knows what it had: the rollout's deadline for
+   *     cutting bounds that
    */
-  List<CutRequest> cut(AppName app, DeploymentName deployment);
+  CompletionStage<List<CutRequest>> cut(AppName app, DeploymentName deployment);
 }

@@ -15,89 +15,115 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What one rollout has this router do, each once, and what it says of it. Used on the worker. */
+/**
+ * What one rollout has this router do, each once, and what it says of it. Used on the worker; the
+ * data plane ends what it was asked on threads of its own.
+ */
 final class Actions {
   private static final Set<RolloutPhase> RETIRED =
       EnumSet.of(RolloutPhase.DRAIN, RolloutPhase.CUT, RolloutPhase.KEEP);
 
   private final AppName app;
   private final DataPlane plane;
-  private final Runnable onWarmed;
+  private final Runnable onDone;
   private @Nullable FailureRate failures;
   private boolean warming;
   private volatile boolean warmed;
   private @Nullable RolloutDirection retired;
-  private @Nullable RolloutDirection cutInDirection;
-  private List<CutRequest> cuts = List.of();
+  private @Nullable RolloutDirection cutting;
+  private volatile @Nullable Cut cut;
 
-  Actions(AppName app, DataPlane plane, Runnable onWarmed) {
+  /** What was cut, oldest first, of the set that a direction leaves. */
+  private record Cut(RolloutDirection direction, List<CutRequest> requests) {}
+
+  /**
+   * Nothing done yet.
+   *
+   * @param onDone told when the data plane has done what it was asked to; on any thread
+   */
+  Actions(AppName app, DataPlane plane, Runnable onDone) {
     this.app = app;
     this.plane = plane;
-    this.onWarmed = onWarmed;
+    this.onDone = onDone;
   }
 
-  /** Does what is due; answers whether the data plane may have changed by it. */
-  boolean act(Rollout rollout, PlaneReport report) {
+  /** Has the data plane do what is due; does not wait for it. */
+  void act(Rollout rollout, PlaneReport report) {
     if (failures == null) {
       failures = new FailureRate(rollout, report);
     }
     if (rollout.phase() == RolloutPhase.WARM && !warming) {
       warming = true;
       plane.warm(app, rollout.target()).thenRun(this::warmed);
-      return true;
     }
     // Before the epoch is applied, what is to be retired may still be given requests.
-    if (!RETIRED.contains(rollout.phase()) || report.epoch() < rollout.epoch()) {
-      return false;
+    if (RETIRED.contains(rollout.phase()) && report.epoch() >= rollout.epoch()) {
+      retire(rollout);
+      cut(rollout);
     }
-    boolean retires = retire(rollout);
-    return cut(rollout) || retires;
   }
 
   private void warmed() {
     warmed = true;
-    onWarmed.run();
+    onDone.run();
   }
 
-  private boolean retire(Rollout rollout) {
-    if (retired == rollout.direction()) {
-      return false;
+  private void retire(Rollout rollout) {
+    if (retired != rollout.direction()) {
+      retired = rollout.direction();
+      rollout.draining().forEach(name -> plane.retire(app, name));
     }
-    retired = rollout.direction();
-    rollout.draining().forEach(name -> plane.retire(app, name));
-    return true;
   }
 
-  private boolean cut(Rollout rollout) {
-    if (rollout.phase() != RolloutPhase.CUT || cutInDirection == rollout.direction()) {
-      return false;
+  private void cut(Rollout rollout) {
+    RolloutDirection direction = rollout.direction();
+    if (rollout.phase() != RolloutPhase.CUT || cutting == direction) {
+      return;
     }
-    cutInDirection = rollout.direction();
+    cutting = direction;
+    List<CompletableFuture<List<CutRequest>>> asked =
+        rollout.draining().stream()
+            .map(name -> plane.cut(app, name).toCompletableFuture())
+            .toList();
+    CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+        .thenRun(() -> wasCut(direction, asked));
+  }
+
+  private void wasCut(RolloutDirection direction, List<CompletableFuture<List<CutRequest>>> done) {
     List<CutRequest> all = new ArrayList<>();
-    rollout.draining().forEach(name -> all.addAll(plane.cut(app, name)));
+    done.forEach(each -> all.addAll(each.join()));
     all.sort(Comparator.comparingLong(CutRequest::ageMillis).reversed());
-    cuts = all;
-    return true;
+    cut = new Cut(direction, all);
+    onDone.run();
   }
 
   RouterAck ack(Rollout rollout, PlaneReport report, long nowMillis) {
     SortedMap<DeploymentName, DeploymentReport> deployments = new TreeMap<>();
     deployments.put(rollout.target(), report.deployment(rollout.target()));
     rollout.draining().forEach(name -> deployments.put(name, report.deployment(name)));
-    boolean hasCut = cutInDirection == rollout.direction();
+    Optional<List<CutRequest>> cuts = cuts(rollout);
     return new RouterAck(
         rollout.number(),
         report.epoch(),
         warmed,
         deployments,
-        hasCut ? cuts.size() : -1,
-        hasCut ? cuts.subList(0, Math.min(cuts.size(), DrainReport.MOST_CUTS_LISTED)) : List.of(),
+        cuts.map(List::size).orElse(-1),
+        cuts.stream().flatMap(List::stream).limit(DrainReport.MOST_CUTS_LISTED).toList(),
         failing(rollout, report, nowMillis));
+  }
+
+  /** Empty where it was not cut yet. */
+  private Optional<List<CutRequest>> cuts(Rollout rollout) {
+    return Optional.ofNullable(cut)
+        .filter(done -> done.direction() == rollout.direction())
+        .map(Cut::requests);
   }
 
   private String failing(Rollout rollout, PlaneReport report, long nowMillis) {

@@ -11,6 +11,7 @@ import io.bellhop.model.rollout.RolloutDirection;
 import io.bellhop.model.rollout.RouterAck;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ public final class Participant {
   private final Worker worker;
   private final AckNode node;
   private final Duration progressInterval;
+  private final AtomicBoolean evaluationScheduled = new AtomicBoolean();
   private @Nullable Rollout rollout;
   private @Nullable Actions actions;
   private Runnable callOffLater = () -> {};
-  private boolean evaluationScheduled;
   private long lastPutMillis;
 
   /** Takes part in nothing yet. */
@@ -67,7 +68,7 @@ public final class Participant {
     }
     if (before == null || before.number() != rollout.number()) {
       actions = new Actions(app, plane, this::changed);
-      plane.watch(app, this::planeChanged);
+      plane.watch(app, this::changed);
     }
     evaluate();
   }
@@ -84,18 +85,14 @@ public final class Participant {
     node.put(null);
   }
 
-  /** On any thread. */
-  private void planeChanged() {
-    worker.execute(this::changed);
-  }
-
+  /** What is acknowledged may have changed; on any thread. */
   private void changed() {
-    if (!evaluationScheduled) {
-      evaluationScheduled = true;
+    if (!evaluationScheduled.getAndSet(true)) {
       // Behind what waits already: one look answers for many changes.
       worker.execute(
           () -> {
-            evaluationScheduled = false;
+            // Before the look: what changes from here on is looked at again.
+            evaluationScheduled.set(false);
             evaluate();
           });
     }
@@ -108,9 +105,7 @@ public final class Participant {
       return;
     }
     PlaneReport report = plane.report(app);
-    if (own.act(now, report)) {
-      report = plane.report(app);
-    }
+    own.act(now, report);
     offer(now, own.ack(now, report, worker.nowMillis()));
   }
 

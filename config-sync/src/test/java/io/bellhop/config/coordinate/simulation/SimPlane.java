@@ -9,6 +9,7 @@ import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.plane.DeploymentReport;
 import io.bellhop.model.plane.PlaneReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,8 +173,17 @@ final class SimPlane implements DataPlane {
   public void retire(AppName app, DeploymentName deployment) {}
 
   @Override
-  public List<CutRequest> cut(AppName app, DeploymentName deployment) {
+  public CompletionStage<List<CutRequest>> cut(AppName app, DeploymentName deployment) {
+    CompletableFuture<List<CutRequest>> done = new CompletableFuture<>();
+    events.in(events.delay(), () -> thread.execute(() -> done.complete(cut(deployment))));
+    return done;
+  }
+
+  private List<CutRequest> cut(DeploymentName deployment) {
     List<CutRequest> cuts = new ArrayList<>();
+    if (takesRequests(deployment)) {
+      return cuts;
+    }
     for (Request request : List.copyOf(inFlight)) {
       if (request.deployment.equals(deployment)) {
         inFlight.remove(request);
@@ -183,5 +193,9 @@ final class SimPlane implements DataPlane {
       }
     }
     return mutation == Mutation.CUTS_NOT_TOLD ? List.of() : cuts;
+  }
+
+  private boolean takesRequests(DeploymentName deployment) {
+    return Arrays.stream(loops).anyMatch(by -> by.weights().getOrDefault(deployment, 0) > 0);
   }
 }
