@@ -7,7 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code {"by":"client","cookie":"sid","overrideHeader":"X-Deployment"}}; each is optional. */
-record SplitJson(@Nullable String by, @Nullable String cookie, @Nullable String overrideHeader) {
+record SplitJson(
+    @Nullable String by,
+    @Nullable String cookie,
+    @Nullable String overrideHeader,
+    @Nullable String overrideCookie) {
   private static final String REQUEST = "request";
   private static final String CLIENT = "client";
 
@@ -15,12 +19,16 @@ record SplitJson(@Nullable String by, @Nullable String cookie, @Nullable String 
     return new SplitJson(
         spec.client().isPresent() ? CLIENT : null,
         spec.client().orElse(null) instanceof HashKey.Cookie cookie ? cookie.name() : null,
-        spec.override().map(HashKey.Header::name).orElse(null));
+        spec.overrideHeader().map(HashKey.Header::name).orElse(null),
+        spec.overrideCookie().map(HashKey.Cookie::name).orElse(null));
   }
 
   SplitSpec toModel() {
     return Usual.shared(
-        new SplitSpec(client(), Optional.ofNullable(overrideHeader).map(HashKey.Header::new)),
+        new SplitSpec(
+            client(),
+            Optional.ofNullable(overrideHeader).map(HashKey.Header::new),
+            Optional.ofNullable(overrideCookie).map(HashKey.Cookie::new)),
         SplitSpec.DEFAULT);
   }
 

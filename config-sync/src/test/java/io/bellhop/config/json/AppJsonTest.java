@@ -80,7 +80,8 @@ class AppJsonTest {
           new RetrySpec(2, 27, 28, Duration.ofMillis(29), 30, true),
           new SplitSpec(
               Optional.of(new HashKey.Cookie("sid")),
-              Optional.of(new HashKey.Header("X-Deployment"))),
+              Optional.of(new HashKey.Header("X-Deployment")),
+              Optional.of(new HashKey.Cookie("deployment"))),
           Optional.of(new StickySpec(new HashKey.Cookie("inst"), StickySpec.SameSite.STRICT)),
           Optional.of(
               new SleepSpec(

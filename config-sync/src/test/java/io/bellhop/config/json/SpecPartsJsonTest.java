@@ -61,6 +61,7 @@ class SpecPartsJsonTest {
         "'sticky':{'cookie':'inst','sameSite':'none'}",
         "'split':{'by':'client','cookie':'sid','overrideHeader':'X-Deployment'}",
         "'split':{'overrideHeader':'X-Deployment'}",
+        "'split':{'overrideCookie':'deployment'}",
         "'retries':{'budgetPercent':0,'budgetFloor':0,'deadlineMillis':500}",
         "'retries':{'replayBufferBytes':0,'idempotencyKey':true}",
       })

@@ -1,11 +1,13 @@
 package io.bellhop.app.explain;
 
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
 import io.bellhop.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An app's mode, and where its requests go. */
 final class TrafficSentences {
@@ -17,8 +19,20 @@ final class TrafficSentences {
     sentences.add(
         "%s %s (epoch %d).".formatted(facts.app().name(), mode(traffic), traffic.epoch()));
     sentences.add(shares(traffic.weights()));
+    override(facts.app().spec().split()).ifPresent(sentences::add);
     facts.app().spec().sticky().map(spec -> sticky(facts, spec)).ifPresent(sentences::add);
     return sentences;
+  }
+
+  private static Optional<String> override(SplitSpec split) {
+    List<String> by = new ArrayList<>();
+    split.overrideHeader().ifPresent(header -> by.add("header field " + header.name()));
+    split.overrideCookie().ifPresent(cookie -> by.add("cookie " + cookie.name()));
+    return by.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "One that names a deployment in the %s goes to that one, or fails."
+                .formatted(String.join(" or the ", by)));
   }
 
   private static String sticky(AppFacts facts, StickySpec spec) {

@@ -8,6 +8,7 @@ import io.bellhop.model.HashKey;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PanicPolicy;
+import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
@@ -97,6 +98,21 @@ class ExplanationTest {
     shop.withoutStickyKey();
     assertThat(section("traffic").get(2)).contains("do not: this router has no router.sticky.key");
     assertThat(explained().advice().get(0)).contains("BELLHOP_STICKY_KEY", "app set shop sticky=");
+  }
+
+  @Test
+  void howTestersNameADeploymentIsTold() {
+    twoHealthy();
+    SplitSpec split =
+        new SplitSpec(
+            Optional.empty(),
+            Optional.of(new HashKey.Header("X-Deployment")),
+            Optional.of(new HashKey.Cookie("deployment")));
+    shop.spec(spec -> spec.withSplit(split));
+    assertThat(section("traffic"))
+        .contains(
+            "One that names a deployment in the header field X-Deployment or the cookie deployment"
+                + " goes to that one, or fails.");
   }
 
   @Test

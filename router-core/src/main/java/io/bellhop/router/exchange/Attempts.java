@@ -148,6 +148,12 @@ final class Attempts implements PickRequest {
     if (closed != null) {
       return closed;
     }
+    if (none instanceof Pick.UnknownDeployment) {
+      return Failure.UNKNOWN_DEPLOYMENT;
+    }
+    if (none instanceof Pick.DeploymentUnavailable) {
+      return Failure.DEPLOYMENT_UNAVAILABLE;
+    }
     return none instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
   }
 

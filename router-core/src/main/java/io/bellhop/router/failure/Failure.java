@@ -21,6 +21,9 @@ public enum Failure {
   UNKNOWN_HOST(404, Fault.CLIENT, "No app is served under this host name."),
   /** The host is claimed, but not this path of it. */
   UNKNOWN_PATH(404, Fault.CLIENT, "No app is served under this path of the host."),
+  /** A tester names a deployment that takes none of the app's traffic. */
+  UNKNOWN_DEPLOYMENT(
+      404, Fault.CLIENT, "The request names a deployment that takes no requests of this app."),
   /** A method that is not relayed: TRACE would reveal headers, CONNECT would open a way inside. */
   METHOD_REFUSED(405, Fault.CLIENT, "The method of the request is not allowed here."),
   /** The head did not arrive in time. */
@@ -50,6 +53,9 @@ public enum Failure {
   APP_SATURATED(503, Fault.APP, "This app is handling as many requests as it may.", 1),
   /** Every backend of the app is busy, and as many requests wait for one as may. */
   BACKEND_SATURATED(503, Fault.APP, "Every instance of this app is busy.", 1),
+  /** The deployment that a tester names has no backend that takes requests, or none has room. */
+  DEPLOYMENT_UNAVAILABLE(
+      503, Fault.APP, "The deployment that the request names cannot take it now.", 1),
   /** No backend of the app had room for as long as a request may be held. */
   HOLD_TIMEOUT(503, Fault.APP, "No instance of this app had time for the request.", 1),
   /** The backend's host refused the connection: nothing listens on the port. */

@@ -43,6 +43,18 @@ public sealed interface Pick {
     static final NoInstances INSTANCE = new NoInstances();
   }
 
+  /** The request names a deployment that takes no traffic. */
+  record UnknownDeployment() implements Pick {
+    static final UnknownDeployment INSTANCE = new UnknownDeployment();
+  }
+
+  /**
+   * The deployment that the request names has no instance that takes requests, or none has room.
+   */
+  record DeploymentUnavailable() implements Pick {
+    static final DeploymentUnavailable INSTANCE = new DeploymentUnavailable();
+  }
+
   /** The app is paused: who is to be given to is decided once it resumes. */
   record Paused() implements Pick {
     static final Paused INSTANCE = new Paused();

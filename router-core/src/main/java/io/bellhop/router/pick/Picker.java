@@ -38,6 +38,10 @@ public final class Picker {
     if (serving.isEmpty()) {
       return Pick.NoDeployment.INSTANCE;
     }
+    String name = NamedDeployment.name(view, request);
+    if (name != null) {
+      return named(view, request, name);
+    }
     Pick.Lease stuck = stuck(view, request);
     if (stuck != null) {
       return stuck;
@@ -63,11 +67,29 @@ public final class Picker {
     };
   }
 
+  /**
+   * Of the deployment that the request names, and of no other: who tests one must not take the
+   * answer of another for its.
+   */
+  private Pick named(AppView view, PickRequest request, String name) {
+    DeploymentView deployment = NamedDeployment.find(view, name);
+    if (deployment == null) {
+      return Pick.UnknownDeployment.INSTANCE;
+    }
+    Pick.Lease lease = lease(deployment, view, request);
+    if (lease != null) {
+      return lease;
+    }
+    // Waiting for one of several, it would stand before others in the line that could go on.
+    boolean mayWait = view.serving().size() == 1 && !deployment.backends().isEmpty();
+    return mayWait ? Pick.SATURATED : Pick.DeploymentUnavailable.INSTANCE;
+  }
+
   /** The instance that the client comes back to, if it takes requests and has room. */
   private Pick.@Nullable Lease stuck(AppView view, PickRequest request) {
     StickySpec sticky = stickyKey.of(view);
     String cookie = sticky == null ? null : request.hashText(sticky.cookie());
-    if (cookie == null || Split.named(view, request) != null) {
+    if (cookie == null) {
       return null;
     }
     Backend backend = stickyKey.find(view, cookie);

@@ -24,34 +24,12 @@ final class Split {
   /** The deployment; null where none has any share. */
   static @Nullable DeploymentView choose(
       AppView view, PickRequest request, RandomGenerator random) {
-    DeploymentView named = named(view, request);
-    if (named != null) {
-      return named;
-    }
     Ramp ramp = view.ramp();
     double progress = ramp == null ? 1 : ramp.share();
     String client = client(view, request);
     return client == null
         ? byRequest(view.serving(), progress, random)
         : byClient(view.serving(), progress, StableHash.of(client));
-  }
-
-  /** The deployment that a tester asks for; null where nobody does, or it is not in traffic. */
-  static @Nullable DeploymentView named(AppView view, PickRequest request) {
-    HashKey.Header override = view.spec().split().override().orElse(null);
-    String name = override == null ? null : request.hashText(override);
-    if (name == null) {
-      return null;
-    }
-    List<DeploymentView> serving = view.serving();
-    for (int i = 0; i < serving.size(); i++) {
-      DeploymentView each = serving.get(i);
-      // One without weight only helps out until it may go: nobody is to ask for that.
-      if (each.weight() > 0 && each.name().value().equals(name)) {
-        return each;
-      }
-    }
-    return null;
   }
 
   /** What the client is known by; null where the app does not go by that. */

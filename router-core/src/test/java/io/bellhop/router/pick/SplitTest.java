@@ -3,6 +3,7 @@ package io.bellhop.router.pick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bellhop.model.AppLimits;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.HashKey;
 import io.bellhop.model.Instance;
@@ -30,8 +31,11 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
   private static final HashKey COOKIE = new HashKey.Cookie("sid");
   private static final HashKey.Header NAMED = new HashKey.Header("X-Deployment");
-  private static final SplitSpec BY_COOKIE = new SplitSpec(Optional.of(COOKIE), Optional.of(NAMED));
+  private static final HashKey.Cookie NAMING_COOKIE = new HashKey.Cookie("deployment");
+  private static final SplitSpec BY_COOKIE =
+      new SplitSpec(Optional.of(COOKIE), Optional.of(NAMED), Optional.of(NAMING_COOKIE));
   private static final int CLIENTS = 4_000;
+  private final Picker picker = new Picker(new SplittableRandom(4));
 
   /** A request that carries these texts, and nothing else that could be gone by. */
   private record Carrying(Map<HashKey, String> texts) implements PickRequest {
@@ -52,13 +56,18 @@ class SplitTest {
   }
 
   private static AppView view(int v1, int v2, int v3) {
-    TestApp app =
-        TestApp.named("shop")
-            .hosts("shop.test")
-            .instances("v1", v1, instance(1))
-            .instances("v2", v2, instance(2))
-            .instances("v3", v3, instance(3))
-            .spec(spec -> spec.withSplit(BY_COOKIE));
+    return view(app(v1, v2).instances("v3", v3, instance(3)));
+  }
+
+  private static TestApp app(int v1, int v2) {
+    return TestApp.named("shop")
+        .hosts("shop.test")
+        .instances("v1", v1, instance(1))
+        .instances("v2", v2, instance(2))
+        .spec(spec -> spec.withSplit(BY_COOKIE));
+  }
+
+  private static AppView view(TestApp app) {
     Control control = Controls.plain();
     control.appChanged(CheckedApp.trusting(app.build()));
     return Objects.requireNonNull(control.table().find("shop.test", "/")).view();
@@ -127,7 +136,6 @@ class SplitTest {
   @Test
   void whoHasNoCookieIsKnownByItsAddress() {
     AppView view = view(50, 50, 0);
-    Picker picker = new Picker(new SplittableRandom(3));
     PickRequest request = new Carrying(Map.of(SplitSpec.BY_ADDRESS, "192.0.2.7"));
     Set<String> seen =
         IntStream.range(0, 100)
@@ -139,24 +147,46 @@ class SplitTest {
   @Test
   void aTesterHasTheDeploymentThatItNames() {
     AppView view = view(98, 1, 0);
-    Picker picker = new Picker(new SplittableRandom(4));
-    for (int client = 0; client < 50; client++) {
-      PickRequest request = new Carrying(Map.of(COOKIE, "client-" + client, NAMED, "v2"));
-      assertThat(deployment(view, picker, request)).isEqualTo("v2");
+    for (HashKey key : List.of(NAMED, NAMING_COOKIE)) {
+      for (int client = 0; client < 50; client++) {
+        PickRequest request = new Carrying(Map.of(COOKIE, "client-" + client, key, "v2"));
+        assertThat(deployment(view, picker, request)).isEqualTo("v2");
+      }
     }
+  }
+
+  @Test
+  void aHeaderFieldWinsOverACookie() {
+    PickRequest request = new Carrying(Map.of(NAMED, "v2", NAMING_COOKIE, "v1"));
+    assertThat(deployment(view(50, 50, 0), picker, request)).isEqualTo("v2");
   }
 
   @Test
   void whatTakesNoTrafficCannotBeHadByName() {
     AppView view = view(60, 40, 0);
-    Picker picker = new Picker(new SplittableRandom(5));
-    for (String name : List.of("v3", "v9", "")) {
-      for (int client = 0; client < 50; client++) {
-        Map<HashKey, String> cookie = Map.of(COOKIE, "client-" + client);
-        PickRequest naming = new Carrying(Map.of(COOKIE, "client-" + client, NAMED, name));
-        assertThat(deployment(view, picker, naming))
-            .isEqualTo(deployment(view, picker, new Carrying(cookie)));
-      }
+    for (String name : List.of("v3", "v9")) {
+      assertThat(picker.pick(view, new Carrying(Map.of(NAMED, name))))
+          .isInstanceOf(Pick.UnknownDeployment.class);
     }
+  }
+
+  @Test
+  void noOtherAnswersForTheOneThatIsNamed() {
+    AppView view = view(app(60, 40).instances("v2", 40, List.of()));
+    assertThat(picker.pick(view, new Carrying(Map.of(NAMED, "v2"))))
+        .isInstanceOf(Pick.DeploymentUnavailable.class);
+    assertThat(picker.pick(view, new Carrying(Map.of()))).isInstanceOf(Pick.Lease.class);
+  }
+
+  @Test
+  void whoNamesAFullDeploymentWaitsOnlyWhereThatKeepsNobodyElse() {
+    AppLimits one = AppLimits.DEFAULT.withBackendBounds(1, 1, 10);
+    PickRequest naming = new Carrying(Map.of(NAMED, "v1"));
+    AppView alone = view(app(1, 0).limits(one));
+    assertThat(picker.pick(alone, naming)).isInstanceOf(Pick.Lease.class);
+    assertThat(picker.pick(alone, naming)).isInstanceOf(Pick.Saturated.class);
+    AppView both = view(app(1, 1).limits(one));
+    assertThat(picker.pick(both, naming)).isInstanceOf(Pick.Lease.class);
+    assertThat(picker.pick(both, naming)).isInstanceOf(Pick.DeploymentUnavailable.class);
   }
 }
