@@ -1,5 +1,6 @@
 package io.bellhop.model;
 
+import io.bellhop.model.launch.LaunchSpec;
 import java.util.List;
 
 /** Where the instances of a deployment come from. */
@@ -9,6 +10,12 @@ public sealed interface InstanceSource {
    * Ephemeral nodes under the deployment's {@code instances}, made by an agent or the app itself.
    */
   record Registered() implements InstanceSource {}
+
+  /**
+   * Instances that agents start and stop; they appear as ephemeral nodes under the deployment's
+   * {@code instances}.
+   */
+  record Launched(LaunchSpec spec) implements InstanceSource {}
 
   /** Addresses that the user lists; they are there for as long as they are listed. */
   record StaticAddresses(List<BackendAddress> addresses) implements InstanceSource {

@@ -1,0 +1,127 @@
+package io.bellhop.agent.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.agent.runtime.Ending;
+import io.bellhop.agent.runtime.LaunchOrder;
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeId;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.LaunchSpec;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Containers as the API has them, in both directions. */
+final class Containers {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final long NANO_CPUS = 1_000_000;
+
+  private final AgentId agent;
+  private final DockerSettings settings;
+
+  Containers(AgentId agent, DockerSettings settings) {
+    this.agent = agent;
+    this.settings = settings;
+  }
+
+  /** What to create for an order. */
+  ObjectNode body(LaunchOrder order) {
+    LaunchSpec spec = order.spec();
+    ObjectNode body = JSON.createObjectNode();
+    body.put("Image", spec.image());
+    if (!spec.command().isEmpty()) {
+      ArrayNode command = body.putArray("Cmd");
+      spec.command().forEach(command::add);
+    }
+    ArrayNode environment = body.putArray("Env");
+    order.environment(spec.port()).forEach((key, value) -> environment.add(key + "=" + value));
+    Labels.write(body.putObject("Labels"), agent, order);
+    body.putObject("ExposedPorts").putObject(portKey(spec.port()));
+    limits(body.putObject("HostConfig"), spec);
+    return body;
+  }
+
+  private void limits(ObjectNode host, LaunchSpec spec) {
+    host.put("Memory", spec.size().memoryBytes());
+    // The same as memory means no swap beside it: the limit is the size that is paid for.
+    host.put("MemorySwap", spec.size().memoryBytes());
+    host.put("NanoCpus", spec.size().cpuMillis() * NANO_CPUS);
+    if (settings.reach() == DockerSettings.Reach.PUBLISHED) {
+      ObjectNode binding =
+          host.putObject("PortBindings").putArray(portKey(spec.port())).addObject();
+      binding.put("HostIp", isLoopback(settings.host()) ? "127.0.0.1" : "");
+      binding.put("HostPort", "");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.startsWith("127.") || host.equals("localhost");
+  }
+
+  /** An inspected container; empty where it is not this agent's kind. */
+  Optional<Observed> observed(JsonNode inspected, List<String> lastLines) {
+    return Labels.read(inspected.path("Config").path("Labels"))
+        .map(
+            labels ->
+                new Observed(
+                    new RuntimeId(inspected.path("Id").asText()),
+                    labels.slot(),
+                    labels.generation(),
+                    labels.revision(),
+                    address(inspected.path("NetworkSettings"), labels.port()),
+                    time(inspected.path("State").path("StartedAt")),
+                    ending(inspected.path("State"), lastLines)));
+  }
+
+  static boolean running(JsonNode inspected) {
+    return inspected.path("State").path("Running").asBoolean();
+  }
+
+  private Optional<BackendAddress> address(JsonNode network, int port) {
+    if (settings.reach() == DockerSettings.Reach.PUBLISHED) {
+      int published = network.path("Ports").path(portKey(port)).path(0).path("HostPort").asInt();
+      return published == 0
+          ? Optional.empty()
+          : Optional.of(new BackendAddress(settings.host(), published));
+    }
+    for (JsonNode each : network.path("Networks")) {
+      String address = each.path("IPAddress").asText();
+      if (!address.isEmpty()) {
+        return Optional.of(new BackendAddress(address, port));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Ending> ending(JsonNode state, List<String> lastLines) {
+    if (state.path("Running").asBoolean()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Ending(
+            OptionalInt.of(state.path("ExitCode").asInt()),
+            state.path("OOMKilled").asBoolean(),
+            time(state.path("FinishedAt")),
+            lastLines));
+  }
+
+  private static Instant time(JsonNode text) {
+    try {
+      Instant time = Instant.parse(text.asText());
+      // The API's year 1 stands for "never".
+      return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static String portKey(int port) {
+    return port + "/tcp";
+  }
+}

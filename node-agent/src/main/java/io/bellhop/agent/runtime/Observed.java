@@ -1,0 +1,30 @@
+package io.bellhop.agent.runtime;
+
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.launch.SlotKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One life of an instance, as its runtime sees it.
+ *
+ * @param generation of the claim it was started for
+ * @param revision of the deployment it was started from
+ * @param address where it listens, or will; empty once it ended
+ * @param startedAt by the runtime's clock
+ * @param ending how it ended; empty while it runs
+ */
+public record Observed(
+    RuntimeId id,
+    SlotKey slot,
+    long generation,
+    long revision,
+    Optional<BackendAddress> address,
+    Instant startedAt,
+    Optional<Ending> ending) {
+
+  /** Whether it has not ended. */
+  public boolean running() {
+    return ending.isEmpty();
+  }
+}

@@ -1,0 +1,38 @@
+package io.bellhop.model.launch;
+
+import java.util.Map;
+
+/**
+ * What an agent says of itself to its peers.
+ *
+ * @param capacity what it may give to instances in all
+ * @param labels by which deployments pin their instances to it
+ * @param load what its instances were given, of the capacity
+ * @param runtime what it runs instances with: {@code docker}, {@code process} or {@code exec}
+ * @param version of Bellhop it runs
+ */
+public record AgentInfo(
+    AgentId id,
+    Resources capacity,
+    Map<String, String> labels,
+    Resources load,
+    String runtime,
+    String version) {
+  /** The {@link #runtime()} of agents that start nothing themselves but call a hook that does. */
+  public static final String EXEC = "exec";
+
+  /** Copies the map. */
+  public AgentInfo {
+    labels = Map.copyOf(labels);
+  }
+
+  /** The same with another load. */
+  public AgentInfo withLoad(Resources other) {
+    return new AgentInfo(id, capacity, labels, other, runtime, version);
+  }
+
+  /** Whether every pin is one of the labels. */
+  public boolean matches(Map<String, String> pins) {
+    return labels.entrySet().containsAll(pins.entrySet());
+  }
+}

@@ -1,0 +1,47 @@
+package io.bellhop.model.launch;
+
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.InstanceState;
+import io.bellhop.model.StoreException;
+
+/**
+ * Port: agents share out the slots of deployments through this. A slot has one holder at most; a
+ * claim ends with its release or with the session of the agent that holds it.
+ *
+ * <p>All but {@link #board()} block until written or refused, with a timeout, and may be called by
+ * any thread.
+ */
+public interface SlotClaims {
+  /** What is wanted and held, as last read. Never waits. */
+  SlotBoard board();
+
+  /** Has the listener called after every change of the board; it must not block. */
+  void onChange(Runnable listener);
+
+  /**
+   * Tells the peers of this agent, for as long as the session lives; again replaces what was said.
+   * Refused with {@code EXISTS} while another live process says it is the same agent.
+   */
+  void announce(AgentInfo agent) throws StoreException;
+
+  /**
+   * Claims a slot with state {@code starting} and no address. A claim that an earlier session of
+   * the same agent left behind is replaced.
+   */
+  ClaimOutcome claim(SlotKey slot, AgentId agent) throws StoreException;
+
+  /**
+   * Tells routers of the instance in the slot; refused with {@code NOT_FOUND} where the claim ended
+   * or the slot has another generation.
+   */
+  void publish(Claim claim, BackendAddress address, InstanceState state) throws StoreException;
+
+  /** Gives the slot up; no error where the claim ended before. */
+  void release(Claim claim, ExitReport report) throws StoreException;
+
+  /** Has all agents hold back the starts of a deployment, and lets people see why. */
+  void crashLooping(DeploymentKey deployment, CrashLoop loop) throws StoreException;
+
+  /** Ends the crash loop of a deployment: an instance of it has been up for long enough. */
+  void recovered(DeploymentKey deployment) throws StoreException;
+}
