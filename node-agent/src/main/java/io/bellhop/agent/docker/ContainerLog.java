@@ -31,7 +31,7 @@ final class ContainerLog implements LogFollowing {
       stream.ended().whenComplete((done, broken) -> frames.end());
       return new ContainerLog(stream);
     } catch (RuntimeFailure e) {
-      LOG.warn("the output of container {} is not kept: {}", id, e.getMessage());
+      LOG.warn("the output of container {} is not kept: {}", id, e.explanation());
       return new Nothing();
     }
   }
@@ -44,9 +44,14 @@ final class ContainerLog implements LogFollowing {
       frames.bytes(engine.lastLog(id, count));
       frames.end();
     } catch (RuntimeFailure e) {
-      lines.add("(its output cannot be had: " + e.getMessage() + ")");
+      lines.add("(its output cannot be had: " + e.explanation() + ")");
     }
     return lines;
+  }
+
+  @Override
+  public boolean over() {
+    return stream.ended().isDone();
   }
 
   @Override
@@ -94,6 +99,11 @@ final class ContainerLog implements LogFollowing {
   }
 
   private record Nothing() implements LogFollowing {
+    @Override
+    public boolean over() {
+      return true;
+    }
+
     @Override
     public void awaitEnd(Duration bound) {}
 

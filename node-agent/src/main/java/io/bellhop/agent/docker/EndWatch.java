@@ -66,7 +66,7 @@ final class EndWatch implements AutoCloseable {
     } catch (RuntimeFailure e) {
       if (!complained) {
         complained = true;
-        LOG.warn("ends of containers are not told by the engine: {}", e.getMessage());
+        LOG.warn("ends of containers are not told by the engine: {}", e.explanation());
       }
       again();
     }

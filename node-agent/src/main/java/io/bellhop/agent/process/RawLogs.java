@@ -95,6 +95,11 @@ final class RawLogs implements AutoCloseable {
     }
 
     @Override
+    public boolean over() {
+      return !followings.contains(this);
+    }
+
+    @Override
     public synchronized void awaitEnd(Duration bound) {
       out.copy(true);
       err.copy(true);

@@ -18,6 +18,11 @@ public final class RuntimeFailure extends Exception {
     this.code = code;
   }
 
+  /** What failed and what would help, for a user's eyes. */
+  public String explanation() {
+    return String.valueOf(getMessage());
+  }
+
   /** What kind of failure. */
   public FailureCode code() {
     return code;

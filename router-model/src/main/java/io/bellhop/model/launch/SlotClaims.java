@@ -3,6 +3,7 @@ package io.bellhop.model.launch;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
+import java.util.Optional;
 
 /**
  * Port: agents share out the slots of deployments through this. A slot has one holder at most; a
@@ -25,10 +26,14 @@ public interface SlotClaims {
   void announce(AgentInfo agent) throws StoreException;
 
   /**
-   * Claims a slot with state {@code starting} and no address. A claim that an earlier session of
-   * the same agent left behind is replaced.
+   * Claims a slot. A claim that an earlier session of the same agent left behind is replaced.
+   *
+   * @param running where an instance of the slot runs that the agent found again: routers are told
+   *     of it with the claim, so that it is never out of rotation; where empty the slot has state
+   *     {@code starting} and no address
    */
-  ClaimOutcome claim(SlotKey slot, AgentId agent) throws StoreException;
+  ClaimOutcome claim(SlotKey slot, AgentId agent, Optional<BackendAddress> running)
+      throws StoreException;
 
   /**
    * Tells routers of the instance in the slot; refused with {@code NOT_FOUND} where the claim ended

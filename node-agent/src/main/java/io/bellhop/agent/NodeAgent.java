@@ -1,0 +1,119 @@
+package io.bellhop.agent;
+
+import io.bellhop.agent.logs.LogStore;
+import io.bellhop.agent.meter.AgentMeters;
+import io.bellhop.agent.meter.UsageJournal;
+import io.bellhop.agent.probe.PortProbe;
+import io.bellhop.agent.runtime.InstanceRuntime;
+import io.bellhop.model.launch.SlotClaims;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent: runs the instances of the slots that it claims, on this host. What it runs goes on
+ * when it closes or dies, and is taken up by the next agent of the same id. Thread safe.
+ */
+public final class NodeAgent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+  private static final long POLL_MILLIS = 20;
+
+  private final Surroundings around;
+  private final Workers workers;
+  private final AgentLoop loop;
+
+  private NodeAgent(AgentSettings settings, Surroundings around, InstantSource clock) {
+    this.around = around;
+    this.workers = new Workers();
+    this.loop = new AgentLoop(settings, around, workers, clock);
+  }
+
+  /**
+   * Starts an agent.
+   *
+   * @param runtime closed with the agent
+   * @throws IOException where its folder cannot be written
+   */
+  public static NodeAgent start(
+      AgentSettings settings, InstanceRuntime runtime, SlotClaims claims, MeterRegistry registry)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    AgentMeters meters = new AgentMeters(registry);
+    UsageJournal journal =
+        UsageJournal.open(settings.folder().resolve("runs.jsonl"), clock, meters::journalFailed);
+    LogStore logs =
+        new LogStore(settings.folder().resolve("logs"), settings.logs(), meters::logLineLost);
+    Surroundings around =
+        new Surroundings(settings.id(), runtime, claims, new PortProbe(), logs, journal, meters);
+    NodeAgent agent = new NodeAgent(settings, around, clock);
+    agent.measure();
+    agent.loop.start();
+    return agent;
+  }
+
+  private void measure() {
+    around
+        .meters()
+        .gauge(
+            "bellhop.agent.instances",
+            "Slots that the agent has to do with",
+            () -> status().phases().size());
+    around
+        .meters()
+        .gauge(
+            "bellhop.agent.shortfalls",
+            "Slots that no agent can take",
+            () -> status().shortfalls().size());
+  }
+
+  /** What it does now. */
+  public AgentStatus status() {
+    return loop.status();
+  }
+
+  /** What its instances printed and print. */
+  public LogStore logs() {
+    return around.logs();
+  }
+
+  /** How long its instances ran. */
+  public UsageJournal usage() {
+    return around.journal();
+  }
+
+  /**
+   * Stops all instances and claims nothing more: for hosts that are taken out of service, and for
+   * the end of a stack in one process.
+   *
+   * @return whether all had ended in time
+   */
+  public boolean retire(Duration bound) throws InterruptedException {
+    loop.retire();
+    long deadline = System.nanoTime() + bound.toNanos();
+    while (!status().phases().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return true;
+  }
+
+  /** Ends the agent; what it runs goes on. */
+  @Override
+  public void close() {
+    loop.close();
+    workers.close();
+    around.probe().close();
+    around.runtime().close();
+    around.logs().close();
+    try {
+      around.journal().close();
+    } catch (IOException e) {
+      LOG.warn("the journal of runs could not be closed: see the disk of the agent's folder", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.bellhop.agent.reconcile;
+
+import java.time.Duration;
+
+/**
+ * The times by which an agent decides.
+ *
+ * @param drainPause from telling the routers that an instance drains until it is asked to stop
+ * @param stableAfter how long an instance must have served for its end to be the first of a row
+ * @param rankDelay that each less suited agent leaves the slot to those before it
+ * @param engineHoldOff without new claims, after the agent's own engine failed
+ * @param claimHoldOff before a slot that another agent had is claimed again
+ * @param strayGrace between asking and killing, for instances whose deployment is gone
+ * @param stopMargin over the grace, before a stop that was not heard of again is repeated
+ */
+public record Policy(
+    Duration drainPause,
+    Duration stableAfter,
+    Duration rankDelay,
+    Duration engineHoldOff,
+    Duration claimHoldOff,
+    Duration strayGrace,
+    Duration stopMargin) {
+
+  /** What an agent does that is told nothing else. */
+  public static final Policy DEFAULT =
+      new Policy(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30));
+
+  /** The same with another pause. */
+  public Policy withDrainPause(Duration other) {
+    return new Policy(
+        other, stableAfter, rankDelay, engineHoldOff, claimHoldOff, strayGrace, stopMargin);
+  }
+}

@@ -1,0 +1,395 @@
+package io.bellhop.agent.reconcile;
+
+import io.bellhop.agent.reconcile.Life.Booting;
+import io.bellhop.agent.reconcile.Life.Claiming;
+import io.bellhop.agent.reconcile.Life.Draining;
+import io.bellhop.agent.reconcile.Life.Launching;
+import io.bellhop.agent.reconcile.Life.Serving;
+import io.bellhop.agent.reconcile.Life.Stopping;
+import io.bellhop.agent.runtime.FailureCode;
+import io.bellhop.agent.runtime.LaunchOrder;
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.agent.runtime.RuntimeId;
+import io.bellhop.model.InstanceState;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.Claim;
+import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.LaunchSpec;
+import io.bellhop.model.launch.Resources;
+import io.bellhop.model.launch.SlotBoard;
+import io.bellhop.model.launch.SlotKey;
+import io.bellhop.model.launch.WantedDeployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Brings what runs on this host into line with what is wanted, level-triggered: {@link
+ * #reconcile(SlotBoard)} looks at everything anew and may be called at any time. One thread calls
+ * all methods. While the board is not current nothing is started and nothing is stopped.
+ */
+public final class Reconciler {
+  private final AgentId me;
+  private final InstantSource clock;
+  private final Policy policy;
+  private final Effects effects;
+  private final CrashLoops loops = new CrashLoops();
+  private final Claims claims;
+  private final Map<SlotKey, Life> lives = new TreeMap<>();
+  private final Map<RuntimeId, Instant> strays = new HashMap<>();
+  private final Set<SlotKey> unpublished = new HashSet<>();
+  private final List<Observed> found = new ArrayList<>();
+  private boolean adopting = true;
+  private boolean retiring;
+  private Wanted wanted = Wanted.NOTHING;
+
+  /** An agent that has not looked at anything yet. */
+  public Reconciler(AgentId me, InstantSource clock, Policy policy, Effects effects) {
+    this.me = me;
+    this.clock = clock;
+    this.policy = policy;
+    this.effects = effects;
+    this.claims = new Claims(me, policy);
+  }
+
+  /** Whatever runs by this agent's labels now, at the start and from time to time. */
+  public void observed(List<Observed> all) {
+    if (adopting) {
+      found.addAll(all);
+      adopting = false;
+      return;
+    }
+    Set<RuntimeId> seen = new HashSet<>();
+    for (Observed each : all) {
+      seen.add(each.id());
+      if (!each.running()) {
+        ended(each);
+      } else if (!known(each)) {
+        // The start of it was given up, and it came up after all.
+        found.add(each);
+      }
+    }
+    List.copyOf(lives.values()).forEach(life -> endUnlessSeen(life, seen));
+  }
+
+  private void endUnlessSeen(Life life, Set<RuntimeId> seen) {
+    life.instance()
+        .filter(instance -> !seen.contains(instance.id()))
+        .ifPresent(gone -> ended(EndReports.lost(gone, clock.instant())));
+  }
+
+  private boolean known(Observed instance) {
+    Life life = lives.get(instance.slot());
+    boolean starting =
+        life instanceof Launching launching
+            && launching.claim().generation() == instance.generation();
+    return starting || strays.containsKey(instance.id()) || (life != null && isIn(life, instance));
+  }
+
+  private static boolean isIn(Life life, Observed instance) {
+    return life.instance().filter(each -> each.id().equals(instance.id())).isPresent();
+  }
+
+  /** Compares what is wanted with what runs, and asks for what is missing. */
+  public void reconcile(SlotBoard board) {
+    if (adopting || !board.current()) {
+      return;
+    }
+    Instant now = clock.instant();
+    loops.read(board);
+    wanted = retiring ? Wanted.NOTHING : Wanted.of(board);
+    found.forEach(each -> place(each, now));
+    found.clear();
+    List.copyOf(lives.entrySet()).forEach(each -> keep(each.getKey(), each.getValue(), board, now));
+    claimFree(board, now);
+  }
+
+  /** From now on nothing is wanted of this agent: it stops what it runs and claims nothing. */
+  public void retire() {
+    retiring = true;
+  }
+
+  // ## found running => Claiming | stopped
+
+  private void place(Observed instance, Instant now) {
+    SlotKey slot = instance.slot();
+    Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
+    if (!instance.running()) {
+      endedUnseen(instance);
+    } else if (of.isPresent() && !lives.containsKey(slot)) {
+      reclaim(slot, of.get(), instance);
+    } else {
+      stopStray(instance, now);
+    }
+  }
+
+  private boolean isWanted(Observed instance) {
+    return wanted.at(instance.slot(), instance.revision()).isPresent();
+  }
+
+  private void stopStray(Observed instance, Instant now) {
+    Duration grace = policy.strayGrace();
+    strays.put(instance.id(), now.plus(grace).plus(policy.stopMargin()));
+    effects.stop(instance, grace);
+  }
+
+  /** It ended while no agent looked: its claim, if it still stands, is this agent's to give up. */
+  private void endedUnseen(Observed instance) {
+    SlotKey slot = instance.slot();
+    Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
+    if (of.isPresent() && !lives.containsKey(slot)) {
+      ExitReport report = EndReports.crashed(instance, of.map(WantedDeployment::spec));
+      effects.release(new Claim(slot, me, instance.generation()), report);
+      crashed(of.get(), report);
+    }
+    effects.remove(instance);
+  }
+
+  // ## what is under way
+
+  private void keep(SlotKey slot, Life life, SlotBoard board, Instant now) {
+    if (life instanceof Booting booting) {
+      keepBooting(slot, booting, board);
+    } else if (life instanceof Serving serving) {
+      keepServing(slot, serving, board, now);
+    } else if (life instanceof Draining draining) {
+      keepDraining(slot, draining, board, now);
+    } else if (life instanceof Stopping stopping && !now.isBefore(stopping.again())) {
+      stop(slot, stopping.running(), stopping.held(), stopping.spec(), stopping.reason());
+    }
+  }
+
+  private void keepBooting(SlotKey slot, Booting booting, SlotBoard board) {
+    if (claims.lost(booting.claim(), board)) {
+      reclaim(slot, booting.wanted(), booting.running());
+    } else if (!isWanted(booting.running())) {
+      stop(slot, booting.running(), booting.held(), booting.spec(), Reason.STOPPED);
+    }
+  }
+
+  private void keepServing(SlotKey slot, Serving serving, SlotBoard board, Instant now) {
+    if (claims.lost(serving.claim(), board)) {
+      reclaim(slot, serving.wanted(), serving.running());
+    } else if (!isWanted(serving.running())) {
+      lives.put(slot, new Draining(serving, now.plus(policy.drainPause())));
+      publish(slot, serving.claim(), serving.running(), InstanceState.DRAINING);
+    } else if (unpublished.remove(slot)) {
+      publish(slot, serving.claim(), serving.running(), InstanceState.READY);
+    } else if (!now.isBefore(serving.since().plus(policy.stableAfter()))
+        && loops.recovered(slot.deployment())) {
+      effects.recovered(slot.deployment());
+    }
+  }
+
+  private void keepDraining(SlotKey slot, Draining draining, SlotBoard board, Instant now) {
+    Serving before = draining.before();
+    if (isWanted(before.running()) && !claims.lost(before.claim(), board)) {
+      lives.put(slot, before);
+      publish(slot, before.claim(), before.running(), InstanceState.READY);
+    } else if (!now.isBefore(draining.until())) {
+      stop(slot, before.running(), before.held(), before.spec(), Reason.STOPPED);
+    }
+  }
+
+  private void reclaim(SlotKey slot, WantedDeployment of, Observed running) {
+    lives.put(slot, new Claiming(of, Optional.of(running)));
+    effects.claim(slot, running.address());
+  }
+
+  // ## free => Claiming
+
+  private void claimFree(SlotBoard board, Instant now) {
+    for (Map.Entry<SlotKey, WantedDeployment> each :
+        claims.mine(board, wanted.slots(), lives, loops, now)) {
+      lives.put(each.getKey(), new Claiming(each.getValue(), Optional.empty()));
+      effects.claim(each.getKey(), Optional.empty());
+    }
+  }
+
+  // ## Claiming => Launching | Booting | forgotten | Stopping
+
+  /** The slot is this agent's. */
+  public void claimed(Claim claim) {
+    if (!(lives.get(claim.slot()) instanceof Claiming claiming)) {
+      // What was found running ended before the answer came.
+      effects.release(claim, ExitReport.notStarted("it ended before it was claimed"));
+      return;
+    }
+    WantedDeployment of = claiming.wanted();
+    if (claiming.found().isPresent()) {
+      boot(claim, of, claiming.found().get());
+    } else {
+      lives.put(claim.slot(), new Launching(claim, of));
+      effects.start(new LaunchOrder(claim, of.spec(), of.revision()));
+    }
+  }
+
+  /** The slot is another's, or no longer wanted: what runs in it here is too much. */
+  public void claimRefused(SlotKey slot) {
+    claims.holdOff(slot, clock.instant());
+    if (lives.get(slot) instanceof Claiming claiming) {
+      lives.remove(slot);
+      claiming.found().ifPresent(running -> stopStray(running, clock.instant()));
+    }
+  }
+
+  /** The store could not be asked: what runs goes on, and is claimed again. */
+  public void claimFailed(SlotKey slot) {
+    claims.holdOff(slot, clock.instant());
+    if (lives.remove(slot) instanceof Claiming claiming) {
+      claiming.found().ifPresent(found::add);
+    }
+  }
+
+  // ## Launching => Booting | released
+
+  /** The instance runs. */
+  public void started(Claim claim, Observed running) {
+    if (lives.get(claim.slot()) instanceof Launching launching && launching.claim().equals(claim)) {
+      boot(claim, launching.wanted(), running);
+    } else if (!known(running)) {
+      stopStray(running, clock.instant());
+    }
+  }
+
+  private void boot(Claim claim, WantedDeployment of, Observed running) {
+    lives.put(claim.slot(), new Booting(claim, of, running));
+    effects.awaitPort(claim, running, of.spec().bootTimeout());
+  }
+
+  /** Nothing runs. */
+  public void startFailed(Claim claim, RuntimeFailure failure) {
+    if (!(lives.get(claim.slot()) instanceof Launching launching)
+        || !launching.claim().equals(claim)) {
+      return;
+    }
+    lives.remove(claim.slot());
+    ExitReport report = ExitReport.notStarted(failure.explanation());
+    effects.release(claim, report);
+    if (failure.code().blame() == FailureCode.Blame.DEPLOYMENT) {
+      crashed(launching.wanted(), report);
+    } else {
+      claims.engineFailed(clock.instant());
+    }
+  }
+
+  // ## Booting => Serving | Stopping
+
+  /** The instance listens. */
+  public void listens(Claim claim) {
+    if (lives.get(claim.slot()) instanceof Booting booting && booting.claim().equals(claim)) {
+      lives.put(
+          claim.slot(), new Serving(claim, booting.wanted(), booting.running(), clock.instant()));
+      publish(claim.slot(), claim, booting.running(), InstanceState.READY);
+    }
+  }
+
+  /** The instance did not listen in time. */
+  public void neverListened(Claim claim) {
+    if (lives.get(claim.slot()) instanceof Booting booting && booting.claim().equals(claim)) {
+      stop(claim.slot(), booting.running(), booting.held(), booting.spec(), Reason.NEVER_LISTENED);
+    }
+  }
+
+  /** The routers could not be told: they are, as soon as the store is there. */
+  public void publishFailed(Claim claim) {
+    if (lives.get(claim.slot()) instanceof Serving) {
+      unpublished.add(claim.slot());
+    }
+  }
+
+  private void publish(SlotKey slot, Claim claim, Observed running, InstanceState state) {
+    unpublished.remove(slot);
+    running.address().ifPresent(address -> effects.publish(claim, address, state));
+  }
+
+  // ## any => Stopping
+
+  private void stop(
+      SlotKey slot,
+      Observed running,
+      Optional<Claim> held,
+      Optional<LaunchSpec> spec,
+      Reason reason) {
+    Duration grace = spec.map(LaunchSpec::stopGrace).orElse(policy.strayGrace());
+    Instant again = clock.instant().plus(grace).plus(policy.stopMargin());
+    lives.put(slot, new Stopping(held, spec, running, reason, again));
+    effects.stop(running, grace);
+  }
+
+  // ## any => ended
+
+  /** An instance ended, for whatever reason; told of any number of times. */
+  public void ended(Observed instance) {
+    SlotKey slot = instance.slot();
+    Optional<Life> life = Optional.ofNullable(lives.get(slot)).filter(each -> isIn(each, instance));
+    if (life.isPresent()) {
+      lives.remove(slot);
+      unpublished.remove(slot);
+      release(life.get(), instance);
+    }
+    if (life.isPresent() || strays.remove(instance.id()) != null) {
+      effects.remove(instance);
+    }
+  }
+
+  private void release(Life life, Observed instance) {
+    boolean asked = life instanceof Stopping || life instanceof Draining;
+    Reason reason = life instanceof Stopping stopping ? stopping.reason() : Reason.STOPPED;
+    ExitReport report =
+        asked
+            ? EndReports.stopped(instance, reason, life.spec())
+            : EndReports.crashed(instance, life.spec());
+    life.held().ifPresent(claim -> effects.release(claim, report));
+    if (!asked || reason == Reason.NEVER_LISTENED) {
+      wanted.at(instance.slot(), instance.revision()).ifPresent(of -> crashed(of, report));
+    }
+  }
+
+  private void crashed(WantedDeployment of, ExitReport report) {
+    CrashLoop loop = loops.failed(of.key(), of.revision(), report, clock.instant());
+    effects.crashLooping(of.key(), loop);
+  }
+
+  // ## views
+
+  /** Whether nothing would change by looking again while the board stays as it is. */
+  public boolean settled() {
+    return !adopting
+        && found.isEmpty()
+        && unpublished.isEmpty()
+        && !claims.anyFree()
+        && loops.none()
+        && lives.values().stream().allMatch(Serving.class::isInstance);
+  }
+
+  /**
+   * What this agent has to do with each slot, in words: {@code serving}, {@code booting} and so on.
+   */
+  public Map<SlotKey, String> phases() {
+    Map<SlotKey, String> phases = new TreeMap<>();
+    lives.forEach((slot, life) -> phases.put(slot, Claims.phase(life)));
+    return phases;
+  }
+
+  /** Slots that no agent can take. */
+  public List<Shortfall> shortfalls() {
+    return claims.shortfalls();
+  }
+
+  /** What the instances were given. */
+  public Resources load() {
+    return Claims.load(lives.values());
+  }
+}
