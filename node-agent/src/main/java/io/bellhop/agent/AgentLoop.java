@@ -31,6 +31,7 @@ final class AgentLoop implements RuntimeListener {
   private static final long LIST_MILLIS = 10_000;
   private static final long LIST_AGAIN_MILLIS = 1_000;
   private static final long ALIVE_MILLIS = 1_000;
+  private static final long ANNOUNCE_NANOS = 1_000_000_000;
 
   private final AgentSettings settings;
   private final Surroundings around;
@@ -49,6 +50,7 @@ final class AgentLoop implements RuntimeListener {
   private final AtomicBoolean listing = new AtomicBoolean();
   private volatile AgentStatus status = AgentStatus.NONE;
   private volatile @Nullable AgentInfo announced;
+  private long announcedAtNanos;
   private boolean listed;
 
   AgentLoop(AgentSettings settings, Surroundings around, Workers workers, InstantSource clock) {
@@ -136,8 +138,10 @@ final class AgentLoop implements RuntimeListener {
 
   private void announce() {
     AgentInfo now = settings.info(around.runtime().kind(), reconciler.load());
-    if (!now.equals(announced)) {
+    boolean due = System.nanoTime() - announcedAtNanos > ANNOUNCE_NANOS;
+    if (!now.equals(announced) || (due && !around.claims().board().lists(now.id()))) {
       announced = now;
+      announcedAtNanos = System.nanoTime();
       workers.store(() -> announce(now));
     }
   }

@@ -9,6 +9,7 @@ import io.bellhop.agent.runtime.RuntimeListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class EndWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndWatch.class);
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(500);
   private static final int LONGEST_EVENT = 256 * 1024;
+  private static final Set<String> ENDS = Set.of("die", "died");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Engine engine;
@@ -54,7 +56,7 @@ final class EndWatch implements AutoCloseable {
       return;
     }
     try {
-      EngineStream opened = engine.ends(label, new Lines());
+      EngineStream opened = engine.events(label, new Lines());
       stream = opened;
       opened.ended().whenComplete((done, broken) -> again());
       if (closed) {
@@ -107,7 +109,8 @@ final class EndWatch implements AutoCloseable {
       try {
         JsonNode event = JSON.readTree(text);
         String id = event.path("Actor").path("ID").asText(event.path("id").asText());
-        if (!id.isEmpty()) {
+        // Not filtered by the engine: Podman filters by its own word for it, and tells Docker's.
+        if (ENDS.contains(event.path("Action").asText()) && !id.isEmpty()) {
           listener.ended(new RuntimeId(id));
         }
       } catch (JsonProcessingException e) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 final class Engine implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
   private static final Duration STOP_MARGIN = Duration.ofSeconds(15);
 
   private final EngineClient client;
@@ -43,7 +42,7 @@ final class Engine implements AutoCloseable {
             container.toString(),
             settings.startTimeout());
     EngineReply reply = call(call);
-    if (reply.status() == CONFLICT) {
+    if (EngineRefusals.nameTaken(reply.status(), reply.text())) {
       return Optional.empty();
     }
     return Optional.of(json(checked(call, reply)).path("Id").asText());
@@ -106,9 +105,9 @@ final class Engine implements AutoCloseable {
         EngineCall.get(version.prefix() + path + from, settings.callTimeout()), sink);
   }
 
-  /** What ends among the containers of a label, one JSON object to a line. */
-  EngineStream ends(String label, EngineStream.Sink sink) throws RuntimeFailure {
-    String filters = filters(Map.of("type", "container", "event", "die", "label", label));
+  /** What happens to the containers of a label, one JSON object to a line. */
+  EngineStream events(String label, EngineStream.Sink sink) throws RuntimeFailure {
+    String filters = filters(Map.of("type", "container", "label", label));
     String path = version.prefix() + "/events?filters=" + encoded(filters);
     return client.stream(EngineCall.get(path, settings.callTimeout()), sink);
   }

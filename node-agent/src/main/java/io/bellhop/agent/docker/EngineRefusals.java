@@ -8,11 +8,19 @@ import java.util.Locale;
 /** Makes sense of what engines say when they refuse: they have a status, but no codes. */
 final class EngineRefusals {
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int SERVER_ERROR = 500;
   private static final List<String> DISK = List.of("no space left", "disk quota exceeded");
   private static final List<String> COMMAND =
       List.of("executable file not found", "no such file or directory", "permission denied");
 
   private EngineRefusals() {}
+
+  /** Whether a container of the name is there already; Podman 4 says so with 500. */
+  static boolean nameTaken(int status, String message) {
+    return status == CONFLICT
+        || (status == SERVER_ERROR && message.contains("name is already in use"));
+  }
 
   static RuntimeFailure of(String engine, EngineCall call, int status, String message) {
     String said = message.toLowerCase(Locale.ROOT);

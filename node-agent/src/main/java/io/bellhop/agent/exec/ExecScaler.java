@@ -52,7 +52,6 @@ public final class ExecScaler implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
-  private boolean announced;
 
   /** A scaler that does nothing before {@link #start()}. */
   public ExecScaler(
@@ -80,9 +79,8 @@ public final class ExecScaler implements AutoCloseable {
 
   private void announce() {
     try {
-      if (!announced) {
+      if (!claims.board().lists(me.id())) {
         claims.announce(me);
-        announced = true;
       }
     } catch (StoreException e) {
       LOG.warn("the agent cannot be announced, and tries again: {}", e.getMessage());

@@ -410,8 +410,8 @@ final class ReconcilerTest {
 
   @Test
   void theMoreLoadedAgentLeavesTheSlotToTheOtherForAWhile() {
-    agents.add(Sample.agent(OTHER, Sample.ROOMY));
     serve(0, 101);
+    agents.add(Sample.agent(OTHER, Sample.ROOMY));
     instances = 2;
     look();
     assertThat(effects.take()).isEmpty();

@@ -33,4 +33,9 @@ public record SlotBoard(
     agents = List.copyOf(agents);
     crashLoops = Map.copyOf(crashLoops);
   }
+
+  /** Whether an agent is alive as far as this tells; an agent that is not in it says so again. */
+  public boolean lists(AgentId agent) {
+    return agents.stream().anyMatch(each -> each.id().equals(agent));
+  }
 }

@@ -1,0 +1,270 @@
+package io.bellhop.agent;
+
+import static io.bellhop.agent.testing.Sample.AGENT;
+import static io.bellhop.agent.testing.Sample.APP;
+import static io.bellhop.agent.testing.Sample.DEPLOYMENT;
+import static io.bellhop.agent.testing.Sample.OTHER;
+import static io.bellhop.agent.testing.Sample.shell;
+import static io.bellhop.agent.testing.Sample.slot;
+import static io.bellhop.agent.testing.Sample.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.agent.logs.LogLine;
+import io.bellhop.agent.meter.Run;
+import io.bellhop.agent.process.ProcessRuntime;
+import io.bellhop.agent.reconcile.Policy;
+import io.bellhop.agent.reconcile.Shortfall;
+import io.bellhop.agent.testing.MemoryClaims;
+import io.bellhop.agent.testing.Sample;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.Resources;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agents with real processes, on a store in memory. */
+final class NodeAgentTest {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private final MemoryClaims claims = new MemoryClaims();
+  private final List<NodeAgent> agents = new ArrayList<>();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private NodeAgent agent(AgentId id) throws Exception {
+    return agent(id, Sample.ROOMY);
+  }
+
+  private NodeAgent agent(AgentId id, Resources capacity) throws Exception {
+    Path own = folder.resolve(id.value());
+    AgentSettings settings =
+        AgentSettings.of(id, capacity, own)
+            .withPolicy(Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)));
+    ProcessRuntime runtime =
+        ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
+    NodeAgent agent = NodeAgent.start(settings, runtime, claims, registry);
+    agents.add(agent);
+    return agent;
+  }
+
+  @AfterEach
+  void stopAll() throws InterruptedException {
+    claims.away(false);
+    for (NodeAgent agent : agents) {
+      agent.retire(LONGEST);
+      agent.close();
+    }
+  }
+
+  private void awaitReady(int count) {
+    await().atMost(LONGEST).until(() -> claims.ready(DEPLOYMENT).size() == count);
+  }
+
+  /** The process id that the instance answers with. */
+  private long ask(int index) throws IOException {
+    BackendAddress address = claims.address(slot(index));
+    try (Socket socket = new Socket(address.host(), address.port())) {
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+  }
+
+  private static Optional<ProcessHandle> process(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void aWantedInstanceListensBeforeItIsReadyAndIsGoneWhenItIsNotWanted() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    claims.want(wanted(Sample.server(), 0));
+    await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
+    assertThat(process(pid)).isEmpty();
+    assertThat(claims.holder(slot(0))).isEmpty();
+    assertThat(claims.reports()).extracting(ExitReport::reason).containsExactly(Reason.STOPPED);
+  }
+
+  @Test
+  void anInstanceKilledFromOutsideLeavesTheStoreWithinASecondAndIsStartedAgain() throws Exception {
+    NodeAgent unused = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    process(pid).orElseThrow().destroyForcibly();
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> !claims.reports().isEmpty());
+    assertThat(claims.reports().get(0).reason()).isEqualTo(Reason.KILLED);
+    assertThat(claims.reports().get(0).message()).contains("killed by signal 9");
+    awaitReady(1);
+    assertThat(ask(0)).isNotEqualTo(pid);
+    assertThat(unused.status().lastFailure()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatStartsAgainTakesUpWhatRunsAndStartsNothing() throws Exception {
+    NodeAgent first = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    agents.remove(first);
+    first.close();
+    claims.expire(AGENT);
+    NodeAgent second = agent(AGENT);
+    awaitReady(1);
+    assertThat(ask(0)).isEqualTo(pid);
+    await().until(() -> second.status().phases().containsValue("serving"));
+    assertThat(second.usage().runs(slot(0))).hasSize(1);
+  }
+
+  @Test
+  void whatEndedWhileNoAgentRanIsMeteredToItsEndAndStartedAgain() throws Exception {
+    NodeAgent first = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    agents.remove(first);
+    first.close();
+    process(pid).orElseThrow().destroyForcibly();
+    await().until(() -> process(pid).isEmpty());
+    NodeAgent second = agent(AGENT);
+    await().atMost(LONGEST).until(() -> second.usage().runs(slot(0)).size() == 2);
+    Run run = second.usage().runs(slot(0)).get(0);
+    assertThat(run.endedAt()).isPresent();
+    awaitReady(1);
+    assertThat(ask(0)).isNotEqualTo(pid);
+  }
+
+  @Test
+  void twoAgentsShareTheInstancesAndStartEachOnce() throws Exception {
+    NodeAgent one = agent(AGENT);
+    NodeAgent two = agent(OTHER);
+    await().until(() -> claims.board().agents().size() == 2);
+    claims.want(wanted(Sample.server(), 4));
+    awaitReady(4);
+    assertThat(claims.granted()).hasSize(4);
+    assertThat(one.status().phases()).hasSize(2);
+    assertThat(two.status().phases()).hasSize(2);
+  }
+
+  @Test
+  void theSlotsOfADeadAgentAreTakenOver() throws Exception {
+    NodeAgent one = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    NodeAgent two = agent(OTHER);
+    one.retire(LONGEST);
+    agents.remove(one);
+    one.close();
+    claims.expire(AGENT);
+    awaitReady(1);
+    assertThat(two.status().phases()).containsKey(slot(0));
+  }
+
+  @Test
+  void aStoreThatIsAwayStopsNothing() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    claims.away(true);
+    claims.expire(AGENT);
+    claims.want(wanted(Sample.server(), 2));
+    assertThat(agent.status().phases()).containsEntry(slot(0), "serving");
+    assertThat(ask(0)).isEqualTo(pid);
+    claims.away(false);
+    awaitReady(2);
+    assertThat(ask(0)).isEqualTo(pid);
+  }
+
+  @Test
+  void aCommandThatExitsAtOnceBacksOffAndSaysWhy() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(shell("echo cannot find my database >&2; exit 3"), 1));
+    await()
+        .atMost(LONGEST)
+        .until(() -> claims.crashLoop(DEPLOYMENT).filter(loop -> loop.failures() > 1).isPresent());
+    CrashLoop loop = claims.crashLoop(DEPLOYMENT).orElseThrow();
+    assertThat(loop.last().code()).hasValue(3);
+    assertThat(loop.last().lastLines()).containsExactly("cannot find my database");
+    assertThat(loop.notBefore()).isAfter(InstantSource.system().instant());
+    await()
+        .until(
+            () ->
+                agent.logs().tail(APP, 10).stream()
+                    .map(LogLine::text)
+                    .toList()
+                    .contains("cannot find my database"));
+  }
+
+  @Test
+  void aPortThatIsNeverOpenedEndsInAReport() throws Exception {
+    NodeAgent unused = agent(AGENT);
+    claims.want(
+        wanted(
+            shell("exec sleep 600").withTimes(Duration.ofSeconds(1), Duration.ofMillis(300)), 1));
+    await().atMost(LONGEST).until(() -> !claims.reports().isEmpty());
+    ExitReport report = claims.reports().get(0);
+    assertThat(report.reason()).isEqualTo(Reason.NEVER_LISTENED);
+    assertThat(report.message()).contains("within 300 ms", "raise bootTimeout");
+    assertThat(unused.status().shortfalls()).isEmpty();
+  }
+
+  @Test
+  void anAgentWithoutCapacitySaysSo() throws Exception {
+    NodeAgent agent = agent(AGENT, new Resources(1, 1L << 20, 100));
+    claims.want(wanted(Sample.server(), 1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(agent.status().shortfalls())
+                    .extracting(Shortfall::message)
+                    .containsExactly(
+                        "instance shop/v1/0 waits: no agent has room for size M (512 MiB, 500 cpuMillis): add"
+                            + " an agent, choose a smaller size, or run fewer instances"));
+    assertThat(registry.scrape()).contains("bellhop_agent_shortfalls 1.0");
+  }
+
+  @Test
+  void logsAreFollowedAsTheyAreWritten() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    try (var reader = agent.logs().follow(APP)) {
+      claims.want(wanted(Sample.server(), 1));
+      assertThat(reader.next(LONGEST).orElseThrow().slot()).isEqualTo(slot(0));
+      assertThat(reader.leftOut()).isZero();
+    }
+  }
+
+  @Test
+  void bootsAndEndsAreMeasured() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    agent.retire(LONGEST);
+    assertThat(registry.scrape())
+        .contains(
+            "bellhop_agent_boot_duration_seconds_count{app=\"shop\"} 1",
+            "bellhop_agent_exits_total{app=\"shop\",reason=\"stopped\"} 1.0");
+  }
+}
