@@ -6,6 +6,11 @@ import java.util.List;
 /** Where the instances of a deployment come from. */
 public sealed interface InstanceSource {
 
+  /** Whether the instances are ephemeral nodes under the deployment's {@code instances}. */
+  default boolean hasSlots() {
+    return this instanceof Registered || this instanceof Launched;
+  }
+
   /**
    * Ephemeral nodes under the deployment's {@code instances}, made by an agent or the app itself.
    */

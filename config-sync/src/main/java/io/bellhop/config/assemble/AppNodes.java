@@ -169,7 +169,7 @@ public final class AppNodes {
       DeploymentNodes nodes = deployment(known.name());
       nodes.spec.seed(known.spec());
       InstanceSource source = known.spec().source();
-      if (source instanceof InstanceSource.Registered) {
+      if (source.hasSlots()) {
         nodes.registered.seed(known.instances());
       } else if (ExternalSources.pathOf(source).isPresent()) {
         external.seed(source, known.instances());

@@ -5,7 +5,6 @@ import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.Instance;
-import io.bellhop.model.InstanceSource.Registered;
 import io.bellhop.model.InstanceSource.StaticAddresses;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +48,7 @@ final class DeploymentNodes {
     if (good.source() instanceof StaticAddresses fixed) {
       return fixed.addresses().stream().map(Instance::ready).sorted(BY_ID).toList();
     }
-    if (good.source() instanceof Registered) {
+    if (good.source().hasSlots()) {
       return registered.instances();
     }
     // A source that was not read yet is not an empty one: what was known before stays till then.

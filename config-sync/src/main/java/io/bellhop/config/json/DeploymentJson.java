@@ -6,6 +6,7 @@ import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceSource.CuratorDiscovery;
 import io.bellhop.model.InstanceSource.FinagleServerset;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.InstanceSource.Registered;
 import io.bellhop.model.InstanceSource.StaticAddresses;
 import io.bellhop.model.InvalidValueException;
@@ -18,8 +19,10 @@ record DeploymentJson(
     @Nullable String source,
     @Nullable List<String> addresses,
     @Nullable String path,
-    @Nullable Integer instances) {
+    @Nullable Integer instances,
+    @Nullable LaunchJson launch) {
   private static final String REGISTERED = "registered";
+  private static final String LAUNCHED = "launched";
   private static final String STATIC = "static";
   private static final String CURATOR = "curator";
   private static final String SERVERSET = "serverset";
@@ -29,15 +32,18 @@ record DeploymentJson(
     Integer instances = spec.instances().isPresent() ? spec.instances().getAsInt() : null;
     if (source instanceof StaticAddresses fixed) {
       List<String> addresses = fixed.addresses().stream().map(BackendAddress::toString).toList();
-      return new DeploymentJson(STATIC, addresses, null, instances);
+      return new DeploymentJson(STATIC, addresses, null, instances, null);
     }
     if (source instanceof CuratorDiscovery discovery) {
-      return new DeploymentJson(CURATOR, null, discovery.path(), instances);
+      return new DeploymentJson(CURATOR, null, discovery.path(), instances, null);
     }
     if (source instanceof FinagleServerset serverset) {
-      return new DeploymentJson(SERVERSET, null, serverset.path(), instances);
+      return new DeploymentJson(SERVERSET, null, serverset.path(), instances, null);
     }
-    return new DeploymentJson(REGISTERED, null, null, instances);
+    if (source instanceof Launched launched) {
+      return new DeploymentJson(LAUNCHED, null, null, instances, LaunchJson.of(launched.spec()));
+    }
+    return new DeploymentJson(REGISTERED, null, null, instances, null);
   }
 
   DeploymentSpec toModel(DeploymentName name) {
@@ -48,27 +54,40 @@ record DeploymentJson(
   private InstanceSource sourceModel() {
     if (source == null) {
       throw new InvalidValueException(
-          "field 'source' is missing: use registered, static, curator or serverset");
+          "field 'source' is missing: use registered, launched, static, curator or serverset");
     }
     return switch (source) {
       case REGISTERED -> registered();
+      case LAUNCHED -> launched();
       case STATIC -> fixed();
       case CURATOR -> new CuratorDiscovery(neededPath());
       case SERVERSET -> new FinagleServerset(neededPath());
       default ->
           throw new InvalidValueException(
-              "source '%s' is not known: use registered, static, curator or serverset"
+              "source '%s' is not known: use registered, launched, static, curator or serverset"
                   .formatted(source));
     };
   }
 
+  private InstanceSource launched() {
+    refuse("addresses", addresses);
+    refuse("path", path);
+    if (launch == null) {
+      throw new InvalidValueException(
+          "field 'launch' is missing: name an image or a command in it");
+    }
+    return new Launched(launch.toModel());
+  }
+
   private InstanceSource registered() {
     refuse("addresses", addresses);
+    refuse("launch", launch);
     refuse("path", path);
     return new Registered();
   }
 
   private InstanceSource fixed() {
+    refuse("launch", launch);
     refuse("path", path);
     if (addresses == null) {
       throw new InvalidValueException(
@@ -78,6 +97,7 @@ record DeploymentJson(
   }
 
   private String neededPath() {
+    refuse("launch", launch);
     refuse("addresses", addresses);
     if (path == null) {
       throw new InvalidValueException(

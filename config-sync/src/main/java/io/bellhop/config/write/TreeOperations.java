@@ -6,7 +6,6 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
-import io.bellhop.model.InstanceSource.Registered;
 import io.bellhop.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ record TreeOperations(TreePaths paths, List<ACL> acl) {
       ops.add(create(paths.deployments(app)));
     }
     ops.add(create(paths.deployment(app, deployment.name()), AppJson.write(deployment)));
-    if (deployment.source() instanceof Registered) {
+    if (deployment.source().hasSlots()) {
       ops.add(create(paths.instances(app, deployment.name())));
     }
     return ops;
@@ -75,7 +74,7 @@ record TreeOperations(TreePaths paths, List<ACL> acl) {
         Op.setData(
             paths.deployment(app, deployment.name()), AppJson.write(deployment), ANY_VERSION));
     // Ephemeral nodes cannot have children made for them: the parent has to be there before.
-    if (deployment.source() instanceof Registered && !hasInstances) {
+    if (deployment.source().hasSlots() && !hasInstances) {
       ops.add(create(paths.instances(app, deployment.name())));
     }
     return ops;

@@ -143,6 +143,11 @@ class AppJsonTest {
       strings = {
         "{'source':'registered'}",
         "{'source':'registered','instances':3}",
+        "{'source':'launched','instances':2,'launch':{'image':'shop:42'}}",
+        "{'source':'launched','launch':{'command':['serve','--fast'],'size':'L'}}",
+        "{'source':'launched','launch':{'image':'shop:42','environment':{'COLOUR':'green'},"
+            + "'port':3000,'memoryBytes':33554432,'cpuMillis':100,'pins':{'disk':'fast'},"
+            + "'stopGraceMillis':1000,'bootTimeoutMillis':2000}}",
         "{'source':'static','addresses':['10.0.0.5:3000','[::1]:3000']}",
         "{'source':'curator','path':'/services/shop'}",
         "{'source':'serverset','path':'/aurora/shop'}"
@@ -233,6 +238,12 @@ class AppJsonTest {
         "{}                                      | field 'source' is missing",
         "{'source':'dns'}                        | source 'dns' is not known",
         "{'source':'static'}                     | field 'addresses' is missing",
+        "{'source':'launched'}                   | field 'launch' is missing",
+        "{'source':'launched','launch':{}}       | neither image nor command is given",
+        "{'source':'launched','launch':{'image':'a','size':'XS'}} | size 'XS' is not known",
+        "{'source':'launched','launch':{'image':'a','size':'M','cpuMillis':9}} | not both",
+        "{'source':'launched','launch':{'image':'a','port':0}} | port 0 is not valid",
+        "{'source':'registered','launch':{'image':'a'}} | field 'launch' does not belong",
         "{'source':'static','addresses':['x']}   | address 'x' is not valid",
         "{'source':'curator'}                    | field 'path' is missing",
         "{'source':'serverset','path':'shop'}    | ZooKeeper path 'shop' is not valid",
