@@ -91,8 +91,12 @@ final class AsyncEffects implements Effects {
                 worked();
                 outputs.follow(running);
                 answers.accept(reconciler -> reconciler.started(order.claim(), running));
+                // An end that was told before the start was answered belonged to nobody then.
+                ended(running.id());
               } catch (RuntimeFailure e) {
                 startFailed(order, e);
+              } catch (RuntimeException e) {
+                startFailed(order, defect(order, e));
               }
             });
     if (!accepted) {
@@ -103,6 +107,15 @@ final class AsyncEffects implements Effects {
               "agent %s has too much to do to start %s: add an agent"
                   .formatted(around.id(), order.claim().slot())));
     }
+  }
+
+  private static RuntimeFailure defect(LaunchOrder order, RuntimeException cause) {
+    LOG.error("the agent met a defect of its own and goes on: report it", cause);
+    return new RuntimeFailure(
+        FailureCode.ENGINE_REFUSED,
+        "what the engine said of %s was not understood (%s): see the agent's log"
+            .formatted(order.name(), cause),
+        cause);
   }
 
   private void startFailed(LaunchOrder order, RuntimeFailure failure) {
@@ -223,6 +236,10 @@ final class AsyncEffects implements Effects {
               } catch (StoreException e) {
                 around.meters().storeFailed();
                 LOG.warn("{}", e.getMessage());
+                onFailure.run();
+              } catch (RuntimeException e) {
+                around.meters().storeFailed();
+                LOG.error("the agent met a defect of its own and goes on: report it", e);
                 onFailure.run();
               }
             });
