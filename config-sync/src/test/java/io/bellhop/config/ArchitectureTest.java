@@ -45,7 +45,10 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
-              "io.bellhop.router..", "io.bellhop.app..", "io.bellhop.health..");
+              "io.bellhop.router..",
+              "io.bellhop.app..",
+              "io.bellhop.health..",
+              "io.bellhop.agent..");
 
   @ArchTest
   static final ArchRule packagesPointOneWay =
@@ -55,6 +58,8 @@ class ArchitectureTest {
           .definedBy("io.bellhop.config")
           .layer("member")
           .definedBy("..config.member")
+          .layer("slots")
+          .definedBy("..config.slots")
           .layer("write")
           .definedBy("..config.write")
           .layer("watch")
@@ -77,10 +82,12 @@ class ArchitectureTest {
           .definedBy("..config.json")
           .whereLayer("member")
           .mayOnlyBeAccessedByLayers("facade")
-          .whereLayer("write")
+          .whereLayer("slots")
           .mayOnlyBeAccessedByLayers("facade")
+          .whereLayer("write")
+          .mayOnlyBeAccessedByLayers("facade", "slots")
           .whereLayer("watch")
-          .mayOnlyBeAccessedByLayers("facade", "member", "coordinate")
+          .mayOnlyBeAccessedByLayers("facade", "member", "coordinate", "slots")
           .whereLayer("coordinate")
           .mayOnlyBeAccessedByLayers("facade")
           .whereLayer("drive")
@@ -90,7 +97,7 @@ class ArchitectureTest {
           .whereLayer("step")
           .mayOnlyBeAccessedByLayers("coordinate", "drive", "acknowledge", "write")
           .whereLayer("connect")
-          .mayOnlyBeAccessedByLayers("facade", "member", "write", "watch", "coordinate")
+          .mayOnlyBeAccessedByLayers("facade", "member", "slots", "write", "watch", "coordinate")
           .whereLayer("copy")
           .mayOnlyBeAccessedByLayers("facade", "watch");
 }

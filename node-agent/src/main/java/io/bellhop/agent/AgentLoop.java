@@ -50,7 +50,7 @@ final class AgentLoop implements RuntimeListener {
   private final AtomicBoolean listing = new AtomicBoolean();
   private volatile AgentStatus status = AgentStatus.NONE;
   private volatile @Nullable AgentInfo announced;
-  private long announcedAtNanos;
+  private long announcedAtNanos = System.nanoTime() - 2 * ANNOUNCE_NANOS;
   private boolean listed;
 
   AgentLoop(AgentSettings settings, Surroundings around, Workers workers, InstantSource clock) {
@@ -139,7 +139,9 @@ final class AgentLoop implements RuntimeListener {
   private void announce() {
     AgentInfo now = settings.info(around.runtime().kind(), reconciler.load());
     boolean due = System.nanoTime() - announcedAtNanos > ANNOUNCE_NANOS;
-    if (!now.equals(announced) || (due && !around.claims().board().lists(now.id()))) {
+    // What was refused is not said again in every tick: it may be for as long as a session lasts.
+    boolean changed = announced == null ? due : !now.equals(announced);
+    if (changed || (due && !around.claims().board().lists(now.id()))) {
       announced = now;
       announcedAtNanos = System.nanoTime();
       workers.store(() -> announce(now));

@@ -28,7 +28,7 @@ final class DeploymentNodes {
     this.name = name;
     this.path = path;
     this.registered =
-        new InstanceSet(path + "/instances", AppJson.lenient()::readInstance, rejections, holding);
+        new InstanceSet(path + "/instances", AppJson.lenient()::readSlot, rejections, holding);
   }
 
   /** The deployment as far as it is good; null where it never was. */

@@ -2,6 +2,7 @@ package io.bellhop.config.assemble;
 
 import io.bellhop.config.json.DiscoveryJson;
 import io.bellhop.model.Instance;
+import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceSource.CuratorDiscovery;
 import io.bellhop.model.InstanceSource.FinagleServerset;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The places outside Bellhop's tree that deployments take instances from, each watched once. */
@@ -74,13 +76,12 @@ final class ExternalSources {
   }
 
   private InstanceSet newSet(InstanceSource source) {
-    return new InstanceSet(
-        pathOf(source).orElseThrow(),
+    BiFunction<InstanceId, byte[], Instance> decode =
         source instanceof CuratorDiscovery
             ? DiscoveryJson::readCuratorInstance
-            : DiscoveryJson::readServersetMember,
-        rejections,
-        holding);
+            : DiscoveryJson::readServersetMember;
+    return new InstanceSet(
+        pathOf(source).orElseThrow(), decode.andThen(Optional::of), rejections, holding);
   }
 
   private void leave(AppNodes app, InstanceSource source) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,16 +18,21 @@ import java.util.stream.Stream;
 /** The instances that stand below one node, as read, and those that are held though they do not. */
 final class InstanceSet {
   private final String path;
-  private final BiFunction<InstanceId, byte[], Instance> decode;
+  private final BiFunction<InstanceId, byte[], Optional<Instance>> decode;
   private final Rejections rejections;
   private final Holding holding;
-  private final SortedMap<String, NodeValue<Instance>> nodes = new TreeMap<>();
+  private final SortedMap<String, NodeValue<Optional<Instance>>> nodes = new TreeMap<>();
   private final SortedMap<String, Instance> held = new TreeMap<>();
   private final Set<AppNodes> users = new LinkedHashSet<>();
 
+  /**
+   * None yet.
+   *
+   * @param decode empty where nothing runs in a slot yet that could be routed to
+   */
   InstanceSet(
       String path,
-      BiFunction<InstanceId, byte[], Instance> decode,
+      BiFunction<InstanceId, byte[], Optional<Instance>> decode,
       Rejections rejections,
       Holding holding) {
     this.path = path;
@@ -47,8 +53,8 @@ final class InstanceSet {
   /** Takes instances known from elsewhere. */
   void seed(Collection<Instance> instances) {
     for (Instance instance : instances) {
-      NodeValue<Instance> node = new NodeValue<>();
-      node.seed(instance);
+      NodeValue<Optional<Instance>> node = new NodeValue<>();
+      node.seed(Optional.of(instance));
       nodes.put(instance.id().value(), node);
     }
   }
@@ -58,14 +64,19 @@ final class InstanceSet {
     Set<String> vanished = new HashSet<>(nodes.keySet());
     vanished.removeAll(new HashSet<>(children));
     for (String child : vanished) {
-      NodeValue<Instance> node = nodes.remove(child);
+      NodeValue<Optional<Instance>> node = nodes.remove(child);
       rejections.clear(path + "/" + child);
-      Instance last = node == null ? null : node.good();
-      if (holding.isOn() && last != null && last.state() == InstanceState.READY) {
-        held.put(child, last);
-        holding.remember(this);
+      if (holding.isOn() && node != null) {
+        good(node)
+            .filter(last -> last.state() == InstanceState.READY)
+            .forEach(last -> hold(child, last));
       }
     }
+  }
+
+  private void hold(String child, Instance last) {
+    held.put(child, last);
+    holding.remember(this);
   }
 
   /** Takes the content of one node. */
@@ -74,7 +85,7 @@ final class InstanceSet {
       return; // The next listing says so too, and decides whether the instance is held.
     }
     String childPath = path + "/" + child;
-    NodeValue<Instance> node = nodes.computeIfAbsent(child, c -> new NodeValue<>());
+    NodeValue<Optional<Instance>> node = nodes.computeIfAbsent(child, c -> new NodeValue<>());
     node.offer(childPath, content, json -> decode.apply(new InstanceId(child), json), rejections);
     if (node.offered()) {
       node.accept(childPath, rejections);
@@ -107,8 +118,8 @@ final class InstanceSet {
     return new ArrayList<>(all.values());
   }
 
-  private static Stream<Instance> good(NodeValue<Instance> node) {
-    return Stream.ofNullable(node.good());
+  private static Stream<Instance> good(NodeValue<Optional<Instance>> node) {
+    return Stream.ofNullable(node.good()).flatMap(Optional::stream);
   }
 
   /** Lets go of those that are held. */

@@ -3,9 +3,15 @@ package io.bellhop.config.assemble;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.RouterId;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.DeploymentKey;
+import io.bellhop.model.launch.SlotKey;
 
 /** Where things stand in ZooKeeper. */
 public record TreePaths(String root) {
+  /** The name of the node below an app that holds its deployments. */
+  public static final String DEPLOYMENTS = "deployments";
+
   /** The name of the node below an app that holds its rollouts. */
   public static final String ROLLOUT = "rollout";
 
@@ -29,7 +35,7 @@ public record TreePaths(String root) {
 
   /** All deployments of an app. */
   public String deployments(AppName app) {
-    return app(app) + "/deployments";
+    return app(app) + "/" + DEPLOYMENTS;
   }
 
   /** One deployment's spec. */
@@ -40,6 +46,26 @@ public record TreePaths(String root) {
   /** The registered instances of a deployment. */
   public String instances(AppName app, DeploymentName deployment) {
     return deployment(app, deployment) + "/instances";
+  }
+
+  /** One slot of a deployment. */
+  public String slot(SlotKey slot) {
+    return instances(slot.deployment().app(), slot.deployment().deployment()) + "/" + slot.index();
+  }
+
+  /** Why agents hold back the starts of a deployment; there only while they do. */
+  public String crashLoop(DeploymentKey deployment) {
+    return deployment(deployment.app(), deployment.deployment()) + "/crashloop";
+  }
+
+  /** The agents that are alive. */
+  public String agents() {
+    return root + "/agents";
+  }
+
+  /** One agent that is alive. */
+  public String agent(AgentId agent) {
+    return agents() + "/" + agent;
   }
 
   /** The rollouts of one app. */

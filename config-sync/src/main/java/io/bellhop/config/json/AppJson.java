@@ -18,6 +18,7 @@ import io.bellhop.model.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads and writes the model as JSON, the same in ZooKeeper and in the admin API. Names are never
@@ -69,6 +70,12 @@ public final class AppJson {
   /** Reads what an agent, or the app itself, says of an instance. */
   public Instance readInstance(InstanceId id, byte[] json) {
     return read(InstanceJson.class, json).toModel(id);
+  }
+
+  /** Reads a slot as {@link #readInstance} does; empty while nothing runs in it yet. */
+  public Optional<Instance> readSlot(InstanceId id, byte[] json) {
+    InstanceJson slot = read(InstanceJson.class, json);
+    return slot.isOnlyClaimed() ? Optional.empty() : Optional.of(slot.toModel(id));
   }
 
   /** Reads what a router says of itself. */

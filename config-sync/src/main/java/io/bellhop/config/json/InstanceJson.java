@@ -22,6 +22,11 @@ record InstanceJson(
         instance.agent().isEmpty() ? null : instance.agent());
   }
 
+  /** Whether it is being started: who has the slot is known, where it will listen is not. */
+  boolean isOnlyClaimed() {
+    return address == null && InstanceState.STARTING.wireName().equals(state);
+  }
+
   Instance toModel(InstanceId id) {
     if (address == null) {
       throw new InvalidValueException("field 'address' is missing: use HOST:PORT");

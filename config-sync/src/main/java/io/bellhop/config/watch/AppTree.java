@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 final class AppTree {
   // Bounds the memory of reads under way; far more than the ensemble answers at once.
   private static final int MAX_BEING_READ = 4_096;
-  private static final String DEPLOYMENTS = "deployments";
 
   /** Told how the reading of the whole tree goes. */
   interface Observer {
@@ -166,7 +165,7 @@ final class AppTree {
       return;
     }
     Changes changes = waiting.computeIfAbsent(name, n -> new Changes());
-    if (steps.length > 2 && steps[1].equals(DEPLOYMENTS)) {
+    if (steps.length > 2 && steps[1].equals(TreePaths.DEPLOYMENTS)) {
       // …/deployments/DEPLOYMENT[/instances[/SLOT]]
       changes.add(steps.length > 4 ? steps[2] + "/" + steps[4] : steps[2]);
     }

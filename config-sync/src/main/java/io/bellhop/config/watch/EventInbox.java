@@ -9,11 +9,10 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
 /**
- * Takes watch events from ZooKeeper's thread and hands their paths to the sync thread, each once
- * however often it changed meanwhile. Bounded: beyond that, it says that everything may have
- * changed.
+ * Takes watch events from ZooKeeper's thread and hands their paths to one thread, each once however
+ * often it changed meanwhile. Bounded: beyond that, it says that everything may have changed.
  */
-final class EventInbox implements Watcher {
+public final class EventInbox implements Watcher {
   private static final int MAX_PATHS = 100_000;
 
   private final Executor thread;
@@ -24,7 +23,14 @@ final class EventInbox implements Watcher {
   private boolean overflow;
   private boolean scheduled;
 
-  EventInbox(
+  /**
+   * An empty one.
+   *
+   * @param changed takes the paths, on the thread
+   * @param overflowed told, on the thread, where there were too many
+   * @param transactions told of the transaction of each event, on the thread of the client
+   */
+  public EventInbox(
       Executor thread,
       Consumer<Set<String>> changed,
       Runnable overflowed,

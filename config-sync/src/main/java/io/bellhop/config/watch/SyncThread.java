@@ -12,19 +12,20 @@ import org.slf4j.LoggerFactory;
  * The one thread on which everything is read, judged and told. Its tasks are bounded by those who
  * give them: the answers under way, one waiting hand-over of events, a few timers.
  */
-final class SyncThread implements Executor, AutoCloseable {
+public final class SyncThread implements Executor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncThread.class);
 
   private final ScheduledThreadPoolExecutor executor;
   private volatile Runnable afterEach = () -> {};
   private volatile Runnable onFault = () -> {};
 
-  SyncThread() {
+  /** A thread of a name. */
+  public SyncThread(String name) {
     executor =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, "bellhop-config-sync");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
@@ -35,7 +36,7 @@ final class SyncThread implements Executor, AutoCloseable {
   }
 
   /** Runs one step after each task, and another after one that failed. */
-  void afterEach(Runnable step, Runnable fault) {
+  public void afterEach(Runnable step, Runnable fault) {
     afterEach = step;
     onFault = fault;
   }
@@ -50,7 +51,7 @@ final class SyncThread implements Executor, AutoCloseable {
    *
    * @return calls it off
    */
-  Runnable schedule(Runnable task, Duration delay) {
+  public Runnable schedule(Runnable task, Duration delay) {
     Future<?> scheduled =
         executor.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     return () -> scheduled.cancel(false);

@@ -32,7 +32,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TreeFollower.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final SyncThread thread = new SyncThread();
+  private final SyncThread thread = new SyncThread("bellhop-config-sync");
   private final SyncSettings settings;
   private final LiveTable table;
   private final Clock clock;

@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
  * Recursive watches of the session in use. A watch is asked for before what it watches is read, on
  * the same session, so that no change falls between the two.
  */
-final class Watches {
+public final class Watches {
   private final Watcher watcher;
   private final Consumer<String> onFailure;
   private @Nullable ZooKeeper session;
 
-  Watches(Watcher watcher, Consumer<String> onFailure) {
+  /**
+   * None yet.
+   *
+   * @param onFailure told of one that could not be had, on a thread of the client's
+   */
+  public Watches(Watcher watcher, Consumer<String> onFailure) {
     this.watcher = watcher;
     this.onFailure = onFailure;
   }
 
-  void session(@Nullable ZooKeeper newSession) {
+  /** From now on they are asked for in this session; those of the last are gone with it. */
+  public void session(@Nullable ZooKeeper newSession) {
     session = newSession;
   }
 
@@ -30,7 +36,8 @@ final class Watches {
     return session != null;
   }
 
-  void add(String path) {
+  /** Asks for one, of a node and all below it. */
+  public void add(String path) {
     ZooKeeper current = session;
     if (current != null) {
       current.addWatch(

@@ -15,16 +15,22 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and transactions that wait for their answer, for a bounded time. Thread safe. */
-final class Transactions {
-  /** A node's data with the version that a change is made against. */
+public final class Transactions {
+  /**
+   * A node's data with the version that a change is made against.
+   *
+   * @param created the transaction that made the node
+   * @param owner the session that an ephemeral node lives with; 0 for others
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Versioned(byte[] json, int version) {}
+  public record Versioned(byte[] json, int version, long created, long owner) {}
 
   /** What became of a transaction: all of it was done, or nothing. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /** All of it was done. */
     record Committed() implements Outcome {}
 
@@ -35,31 +41,53 @@ final class Transactions {
   private final Ensemble ensemble;
   private final String address;
   private final Duration timeout;
+  private final @Nullable ZooKeeper only;
 
-  Transactions(Ensemble ensemble, String address, Duration timeout) {
+  /** Over whatever session there is. */
+  public Transactions(Ensemble ensemble, String address, Duration timeout) {
+    this(ensemble, address, timeout, null);
+  }
+
+  private Transactions(
+      Ensemble ensemble, String address, Duration timeout, @Nullable ZooKeeper only) {
     this.ensemble = ensemble;
     this.address = address;
     this.timeout = timeout;
+    this.only = only;
+  }
+
+  /** The same over the session that there is now, and no other: what follows fails when it ends. */
+  public Transactions inOneSession() throws StoreException {
+    return new Transactions(ensemble, address, timeout, session());
+  }
+
+  /** The id of the session that there is now. */
+  public long sessionId() throws StoreException {
+    return session().getSessionId();
   }
 
   /** The node's data; empty where there is no such node. */
-  Optional<Versioned> read(String path) throws StoreException {
+  public Optional<Versioned> read(String path) throws StoreException {
     CompletableFuture<Optional<Versioned>> answer = new CompletableFuture<>();
     session()
         .getData(
             path,
             false,
-            (code, p, context, data, stat) ->
-                complete(
-                    answer,
-                    code,
-                    () -> new Versioned(data == null ? new byte[0] : data, stat.getVersion())),
+            (code, p, context, data, stat) -> complete(answer, code, () -> versioned(data, stat)),
             null);
     return await(answer, "nothing was changed");
   }
 
+  private static Versioned versioned(byte @Nullable [] data, Stat stat) {
+    return new Versioned(
+        data == null ? new byte[0] : data,
+        stat.getVersion(),
+        stat.getCzxid(),
+        stat.getEphemeralOwner());
+  }
+
   /** The names of the node's children; empty where there is no such node. */
-  Optional<List<String>> children(String path) throws StoreException {
+  public Optional<List<String>> children(String path) throws StoreException {
     CompletableFuture<Optional<List<String>>> answer = new CompletableFuture<>();
     session()
         .getChildren(
@@ -81,7 +109,7 @@ final class Transactions {
   }
 
   /** Does all of the operations, or none. */
-  Outcome commit(List<Op> operations) throws StoreException {
+  public Outcome commit(List<Op> operations) throws StoreException {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     session()
         .multi(
@@ -99,6 +127,9 @@ final class Transactions {
   }
 
   private ZooKeeper session() throws StoreException {
+    if (only != null) {
+      return only;
+    }
     try {
       if (ensemble.awaitConnected(timeout)) {
         Optional<ZooKeeper> session = ensemble.session();

@@ -1,0 +1,55 @@
+package io.bellhop.config.json;
+
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.AgentInfo;
+import io.bellhop.model.launch.Resources;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code {"capacity":{"instances":20,"memoryBytes":…,"cpuMillis":…},"load":{…},"labels":{"disk":
+ * "fast"},"runtime":"docker","version":"…"}}.
+ */
+record AgentInfoJson(
+    @Nullable Amount capacity,
+    @Nullable Amount load,
+    @Nullable Map<String, String> labels,
+    @Nullable String runtime,
+    @Nullable String version) {
+
+  /** An amount of what instances need. */
+  record Amount(int instances, long memoryBytes, long cpuMillis) {
+    static Amount of(Resources resources) {
+      return new Amount(resources.instances(), resources.memoryBytes(), resources.cpuMillis());
+    }
+
+    Resources toModel() {
+      return new Resources(instances, memoryBytes, cpuMillis);
+    }
+  }
+
+  static AgentInfoJson of(AgentInfo agent) {
+    return new AgentInfoJson(
+        Amount.of(agent.capacity()),
+        Amount.of(agent.load()),
+        agent.labels(),
+        agent.runtime(),
+        agent.version());
+  }
+
+  AgentInfo toModel(AgentId id) {
+    if (capacity == null || runtime == null) {
+      throw new InvalidValueException(
+          "field '%s' is missing: agents of this version write it"
+              .formatted(capacity == null ? "capacity" : "runtime"));
+    }
+    return new AgentInfo(
+        id,
+        capacity.toModel(),
+        labels == null ? Map.of() : labels,
+        load == null ? Resources.NONE : load.toModel(),
+        runtime,
+        version == null ? "" : version);
+  }
+}
