@@ -28,6 +28,14 @@ public final class AgentSync implements AutoCloseable {
     return slots;
   }
 
+  /**
+   * Stops following and leaves the session to itself: the claims last until it expires. For a
+   * process that ends thereafter.
+   */
+  public void leaveClaims() {
+    slots.close();
+  }
+
   /** Stops following and leaves the ensemble: all claims end. */
   @Override
   public void close() {

@@ -16,6 +16,7 @@ final class ArchitectureTest {
   private static final String ROUTER = "io.bellhop.router..";
   private static final String CONFIG = "io.bellhop.config..";
   private static final String HEALTH = "io.bellhop.health..";
+  private static final String AGENT = "io.bellhop.agent..";
   private static final String APP = "io.bellhop.app..";
 
   @ArchTest
@@ -35,7 +36,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              CONFIG, HEALTH, APP, "org.apache.zookeeper..", "org.apache.curator..");
+              CONFIG, HEALTH, AGENT, APP, "org.apache.zookeeper..", "org.apache.curator..");
 
   @ArchTest
   static final ArchRule configurationSeesNeitherDataPlaneNorApp =
@@ -44,7 +45,7 @@ final class ArchitectureTest {
           .resideInAPackage(CONFIG)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROUTER, HEALTH, APP, "io.netty..");
+          .resideInAnyPackage(ROUTER, HEALTH, AGENT, APP, "io.netty..");
 
   @ArchTest
   static final ArchRule healthSeesNeitherDataPlaneNorConfigurationNorApp =
@@ -54,7 +55,17 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROUTER, CONFIG, APP, "org.apache.zookeeper..", "org.apache.curator..");
+              ROUTER, CONFIG, AGENT, APP, "org.apache.zookeeper..", "org.apache.curator..");
+
+  @ArchTest
+  static final ArchRule theAgentSeesNeitherDataPlaneNorConfigurationNorApp =
+      noClasses()
+          .that()
+          .resideInAPackage(AGENT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROUTER, CONFIG, HEALTH, APP, "org.apache.zookeeper..", "org.apache.curator..");
 
   @ArchTest
   static final ArchRule onlyDevRunsAZooKeeperAndNobodyElseTouchesItsClients =
@@ -90,6 +101,8 @@ final class ArchitectureTest {
               ROUTER,
               CONFIG,
               HEALTH,
+              AGENT,
+              "io.bellhop.app.launch..",
               "io.bellhop.app.cli..",
               "io.bellhop.app.run..",
               "io.bellhop.app.admin..",

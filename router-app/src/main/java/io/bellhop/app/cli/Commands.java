@@ -29,6 +29,7 @@ public final class Commands {
         new CommandLine(new BellhopCommand())
             .addSubcommand(new DevCommand(context))
             .addSubcommand(new RouterCommand(context))
+            .addSubcommand(new AgentCommand(context))
             .addSubcommand(new AppsCommand(context))
             .addSubcommand(app(context))
             .addSubcommand(deployment(context))

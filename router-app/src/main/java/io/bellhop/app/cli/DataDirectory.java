@@ -37,6 +37,10 @@ final class DataDirectory implements AutoCloseable {
     return root.resolve("router");
   }
 
+  Path agent() {
+    return root.resolve("agent");
+  }
+
   @Override
   public void close() {
     if (temporary) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  bellhop deploy shop --deployment v2",
       "  bellhop deploy shop --deployment v2 --address 10.0.0.5:3000 10.0.0.6:3000",
+      "  bellhop deploy shop --deployment v2 --image registry/shop:2 --instances 3",
       "  bellhop deploy shop --deployment v2 --canary 5%%,25%% --hold 10m --auto-rollback",
       "  bellhop deploy shop --deployment v2 --detach && bellhop events shop -f",
       "",

@@ -4,9 +4,12 @@ import io.bellhop.config.json.AppJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,7 +20,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  bellhop deployment add shop v2 --address 10.0.0.5:3000 10.0.0.6:3000",
       "  bellhop deployment add shop v2 --curator-path /services/shop",
-      "  bellhop deployment add shop v2 --registered"
+      "  bellhop deployment add shop v2 --registered",
+      "  bellhop deployment add shop v2 --image registry/shop:2 --instances 2 --size L",
+      "  bellhop deployment add shop v2 --command 'exec ./serve --port $PORT' --instances 1"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class DeploymentAddCommand implements Callable<Integer> {
@@ -32,13 +37,20 @@ final class DeploymentAddCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1", heading = "Where its instances come from, one of:%n")
   private SourceOptions source;
 
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "How many agents run from now on; without it none, until a rollout asks.")
+  private @Nullable Integer instances;
+
   DeploymentAddCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    DeploymentSpec spec = new DeploymentSpec(deployment, source.source());
+    OptionalInt count = instances == null ? OptionalInt.empty() : OptionalInt.of(instances);
+    DeploymentSpec spec = new DeploymentSpec(deployment, source.source(), count);
     context
         .adminClient()
         .send(

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     mixinStandardHelpOptions = true,
-    description = "Runs everything on this machine: ZooKeeper, a router, and two sample backends.",
+    description =
+        "Runs everything on this machine: ZooKeeper, a router, an agent, and two sample backends.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellhop dev",
@@ -68,6 +69,7 @@ final class DevCommand implements Callable<Integer> {
     try (DataDirectory directory = DataDirectory.of(Optional.ofNullable(data));
         DevStack stack = DevStack.start(settings(directory), directory.zooKeeper())) {
       if (stack.serve(stop)) {
+        stack.addAgent(directory.agent());
         if (!withoutSamples) {
           stack.addSamples();
         }

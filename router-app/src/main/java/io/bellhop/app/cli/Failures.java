@@ -1,6 +1,7 @@
 package io.bellhop.app.cli;
 
 import io.bellhop.app.admin.AdminStartException;
+import io.bellhop.app.launch.AgentStartException;
 import io.bellhop.app.settings.SettingsException;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.router.RouterStartException;
@@ -28,7 +29,9 @@ final class Failures {
       tell(failure);
       err.println(
           "  set by --port in `bellhop dev`, by router.listen and router.transport in bellhop.yaml");
-    } else if (failure instanceof CommandException || failure instanceof AdminStartException) {
+    } else if (failure instanceof CommandException
+        || failure instanceof AdminStartException
+        || failure instanceof AgentStartException) {
       tell(failure);
     } else {
       err.println("bellhop: this is a fault of Bellhop's own; please report it");

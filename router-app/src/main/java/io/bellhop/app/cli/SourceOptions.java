@@ -3,6 +3,8 @@ package io.bellhop.app.cli;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Where a deployment's instances come from: one of these. */
@@ -31,7 +33,13 @@ final class SourceOptions {
       description = "Instances register themselves, below the deployment's node.")
   private boolean registered;
 
+  @ArgGroup(exclusive = false, multiplicity = "1", heading = "Instances that agents start:%n")
+  private @Nullable LaunchOptions launch;
+
   InstanceSource source() {
+    if (launch != null) {
+      return launch.source();
+    }
     if (!addresses.isEmpty()) {
       return new InstanceSource.StaticAddresses(addresses);
     }

@@ -1,26 +1,45 @@
 package io.bellhop.app.dev;
 
+import io.bellhop.agent.AgentSettings;
+import io.bellhop.agent.logs.LogLimits;
+import io.bellhop.agent.reconcile.Policy;
+import io.bellhop.app.Version;
 import io.bellhop.app.admin.ChangePolicy;
+import io.bellhop.app.launch.AgentProcess;
+import io.bellhop.app.launch.RuntimeChoice;
 import io.bellhop.app.run.RouterProcess;
 import io.bellhop.app.run.StopSignal;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.Resources;
 import io.bellhop.router.RouterActivity;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** ZooKeeper, a router and the samples, started and ended in order. For one thread. */
+/** ZooKeeper, a router, an agent and the samples, started and ended in order. For one thread. */
 public final class DevStack implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DevStack.class);
   private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_HEALTH = Duration.ofMillis(10);
+  private static final Duration LONGEST_RETIREMENT = Duration.ofSeconds(15);
+  // Sizes are not imposed on processes: nobody should have to count here.
+  private static final Resources AMPLE = new Resources(100, 1L << 40, 1_000_000);
+  private static final Policy POLICY = Policy.DEFAULT.withDrainPause(Duration.ofMillis(100));
 
+  private final BellhopSettings settings;
   private final EmbeddedZooKeeper zooKeeper;
   private final RouterProcess router;
   private Optional<Samples> samples = Optional.empty();
+  private Optional<AgentProcess> agent = Optional.empty();
 
-  private DevStack(EmbeddedZooKeeper zooKeeper, RouterProcess router) {
+  private DevStack(BellhopSettings settings, EmbeddedZooKeeper zooKeeper, RouterProcess router) {
+    this.settings = settings;
     this.zooKeeper = zooKeeper;
     this.router = router;
   }
@@ -34,11 +53,11 @@ public final class DevStack implements AutoCloseable {
   public static DevStack start(BellhopSettings settings, Path zooKeeperDirectory) {
     EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start(zooKeeperDirectory);
     try {
+      BellhopSettings here =
+          settings.withZooKeeper(settings.zookeeper().withConnect(zooKeeper.connect()));
       RouterProcess router =
-          RouterProcess.start(
-              settings.withZooKeeper(settings.zookeeper().withConnect(zooKeeper.connect())),
-              ChangePolicy.ofTokenOrThisMachine(settings.admin().token()));
-      return new DevStack(zooKeeper, router);
+          RouterProcess.start(here, ChangePolicy.ofTokenOrThisMachine(here.admin().token()));
+      return new DevStack(here, zooKeeper, router);
     } catch (RuntimeException e) {
       zooKeeper.close();
       throw e;
@@ -48,6 +67,30 @@ public final class DevStack implements AutoCloseable {
   /** Waits until requests are taken; false where the end was asked for before. */
   public boolean serve(StopSignal stop) {
     return router.serveOnceLoaded(stop);
+  }
+
+  /**
+   * Starts an agent that runs the commands of launched deployments as processes of this host.
+   *
+   * @param folder for what it has to remember
+   */
+  public void addAgent(Path folder) {
+    AgentSettings agentSettings =
+        new AgentSettings(
+            new AgentId("dev"),
+            AMPLE,
+            Map.of(),
+            folder,
+            Version.current(),
+            POLICY,
+            LogLimits.DEFAULT);
+    agent =
+        Optional.of(
+            AgentProcess.start(
+                agentSettings,
+                settings.zookeeper(),
+                new RuntimeChoice.Processes("127.0.0.1"),
+                router.meters()));
   }
 
   /** Starts the samples and sends them traffic. */
@@ -71,6 +114,10 @@ public final class DevStack implements AutoCloseable {
   public Optional<RouterActivity> shutDown() {
     samples.ifPresent(Samples::letGo);
     Optional<RouterActivity> cut = router.shutDown();
+    // Only now: until then its instances had requests to answer.
+    if (!agent.map(started -> started.retire(LONGEST_RETIREMENT)).orElse(true)) {
+      LOG.warn("instances did not stop within {}: look for them", LONGEST_RETIREMENT);
+    }
     close();
     return cut;
   }
@@ -78,6 +125,8 @@ public final class DevStack implements AutoCloseable {
   @Override
   public void close() {
     router.close();
+    agent.ifPresent(AgentProcess::close);
+    agent = Optional.empty();
     samples.ifPresent(Samples::close);
     zooKeeper.close();
   }

@@ -1,15 +1,10 @@
 package io.bellhop.app.run;
 
 import io.bellhop.model.RouterId;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.util.Optional;
 
 /** Names this router. */
 final class RouterIds {
-  private static final int LONGEST_HOST = 100;
-
   private RouterIds() {}
 
   /**
@@ -20,23 +15,7 @@ final class RouterIds {
     if (!configured.isEmpty()) {
       return new RouterId(configured);
     }
-    String host = hostName().replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[^A-Za-z0-9]+", "");
-    String kept = host.length() > LONGEST_HOST ? host.substring(0, LONGEST_HOST) : host;
     int chance = new SecureRandom().nextInt(1 << 24);
-    return new RouterId("%s-%06x".formatted(kept.isEmpty() ? "router" : kept, chance));
-  }
-
-  private static String hostName() {
-    return Optional.ofNullable(System.getenv("HOSTNAME"))
-        .filter(name -> !name.isBlank())
-        .orElseGet(RouterIds::lookedUp);
-  }
-
-  private static String lookedUp() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "router";
-    }
+    return new RouterId("%s-%06x".formatted(HostName.or("router"), chance));
   }
 }

@@ -16,6 +16,7 @@ import io.bellhop.model.AppTable;
 import io.bellhop.model.health.AppHealth;
 import io.bellhop.router.Router;
 import io.bellhop.router.RouterActivity;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -183,6 +184,11 @@ public final class RouterProcess implements AutoCloseable {
   /** Health of an app's instances; empty where nothing is known of it. */
   public Optional<AppHealth> health(AppName app) {
     return state.health(app);
+  }
+
+  /** What is shown on {@code /metrics}. */
+  public MeterRegistry meters() {
+    return meters;
   }
 
   /** Where changes are written. */

@@ -57,6 +57,7 @@ class UsageTest {
         .run("--help")
         .prints("dev ")
         .prints("router ")
+        .prints("agent ")
         .prints("apps ")
         .prints("deployment ")
         .prints("deploy ")
@@ -103,6 +104,13 @@ class UsageTest {
         "deploy a",
         "deploy a --deployment v1 --canary x",
         "deploy a --deployment v1 --keep soon",
+        "deployment add a v1 --size M",
+        "deployment add a v1 --command serve --size huge",
+        "deployment add a v1 --command serve --registered",
+        "agent",
+        "agent --runtime magic",
+        "agent --runtime exec",
+        "agent --runtime process --capacity disks=3",
         "switch a",
         "switch a v1",
         "switch a v1=many",

@@ -4,7 +4,7 @@ import io.bellhop.config.coordinate.step.Snapshot.DeploymentNode;
 import io.bellhop.config.coordinate.step.Step.Change;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.DeploymentSpec;
-import io.bellhop.model.InstanceSource.Registered;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.InstanceSource.StaticAddresses;
 import io.bellhop.model.rollout.QueuedRollout;
 import io.bellhop.model.rollout.Rollout;
@@ -104,7 +104,7 @@ final class Begin {
     if (target.instances().orElse(0) > 0) {
       return target.instances().getAsInt();
     }
-    return target.source() instanceof Registered ? Math.max(1, servingNow()) : 1;
+    return target.source().hasSlots() ? Math.max(1, servingNow()) : 1;
   }
 
   private int servingNow() {
@@ -117,12 +117,11 @@ final class Begin {
   /** Where instances register by themselves and nobody named a number, agents are asked nothing. */
   private boolean toBeSet(DeploymentSpec target, int wanted) {
     boolean agentsRunIt =
-        target.instances().isPresent()
+        target.source() instanceof Launched
+            || target.instances().isPresent()
             || next.options().instances().isPresent()
             || servingNow() > 0;
-    return target.source() instanceof Registered
-        && agentsRunIt
-        && target.instances().orElse(-1) != wanted;
+    return target.source().hasSlots() && agentsRunIt && target.instances().orElse(-1) != wanted;
   }
 
   private Change ended(RolloutOutcome outcome, String reason) {

@@ -1,0 +1,176 @@
+package io.bellhop.app.cli;
+
+import io.bellhop.agent.AgentSettings;
+import io.bellhop.agent.logs.LogLimits;
+import io.bellhop.agent.reconcile.Policy;
+import io.bellhop.app.Version;
+import io.bellhop.app.launch.AgentProcess;
+import io.bellhop.app.launch.RuntimeChoice;
+import io.bellhop.app.run.HostName;
+import io.bellhop.app.run.StopSignal;
+import io.bellhop.app.settings.BellhopSettings;
+import io.bellhop.app.settings.SettingsException;
+import io.bellhop.app.settings.SettingsLayer;
+import io.bellhop.app.settings.SettingsReader;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.launch.AgentId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    description = "Runs instances of launched deployments on this host, until SIGTERM.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  bellhop agent --zookeeper zk1:2181 --runtime docker --host 10.0.0.7",
+      "  bellhop agent --zookeeper zk1:2181 --runtime process --label disk=fast",
+      "  bellhop agent --zookeeper zk1:2181 --runtime exec --hook ./scale.sh"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets what is required
+final class AgentCommand implements Callable<Integer> {
+  private static final Duration LONGEST_RETIREMENT = Duration.ofMinutes(2);
+
+  /** What instances are run with. */
+  private enum Kind {
+    docker,
+    process,
+    exec
+  }
+
+  private final CommandContext context;
+
+  @Option(
+      names = "--zookeeper",
+      paramLabel = "HOST:PORT,…",
+      description = "The ensemble; stands for zookeeper.connect.")
+  private @Nullable String zooKeeper;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, as YAML; of them only zookeeper is used.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--runtime",
+      required = true,
+      paramLabel = "KIND",
+      description = "What runs instances: ${COMPLETION-CANDIDATES}.")
+  private Kind runtime;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Names this agent, the same at every start (default: the host's name).")
+  private String id = HostName.or("agent");
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = ".bellhop/agent",
+      description = "For logs and what it has to remember; its alone (default: ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Where routers reach this host's instances (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "KEY=N",
+      description =
+          "Given to instances in all: instances, memoryMiB, cpuMillis (default: 100, all).")
+  private Map<String, Long> capacity = Map.of();
+
+  @Option(
+      names = "--label",
+      paramLabel = "K=V",
+      description = "By which deployments pin their instances to it.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--docker",
+      paramLabel = "ENDPOINT",
+      defaultValue = "unix:///var/run/docker.sock",
+      description = "Where the engine listens (default: ${DEFAULT-VALUE}).")
+  private String docker;
+
+  @Option(
+      names = "--hook",
+      paramLabel = "SCRIPT|URL",
+      description = "With exec: called with every count that changes.")
+  private String hook = "";
+
+  @Option(
+      names = "--stop-instances",
+      description = "Stops its instances at the end; without it, its next start takes them up.")
+  private boolean stopInstances;
+
+  AgentCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws SettingsException {
+    BellhopSettings settings = settings();
+    AgentSettings agent =
+        new AgentSettings(
+            new AgentId(id),
+            AgentCapacity.of(capacity),
+            labels,
+            folder,
+            Version.current(),
+            Policy.DEFAULT,
+            LogLimits.DEFAULT);
+    RuntimeChoice choice = choice();
+    StopSignal stop = StopSignal.ofProcess();
+    end(AgentProcess.start(agent, settings.zookeeper(), choice, new SimpleMeterRegistry()), stop);
+    return ExitCode.OK;
+  }
+
+  private void end(AgentProcess process, StopSignal stop) {
+    stop.await();
+    if (!stopInstances) {
+      process.leaveBehind();
+      context.err().println("the agent ended; its instances go on");
+    } else {
+      boolean all = process.retire(LONGEST_RETIREMENT);
+      process.close();
+      context
+          .err()
+          .println(all ? "every instance was stopped" : "some instances did not stop in time");
+    }
+  }
+
+  private RuntimeChoice choice() {
+    if (runtime == Kind.exec && hook.isEmpty()) {
+      throw new InvalidValueException("--runtime exec needs --hook: name a script or a URL");
+    }
+    return switch (runtime) {
+      case docker -> new RuntimeChoice.Containers(docker, host);
+      case process -> new RuntimeChoice.Processes(host);
+      case exec -> new RuntimeChoice.Hook(hook);
+    };
+  }
+
+  private BellhopSettings settings() throws SettingsException {
+    List<SettingsLayer> options =
+        zooKeeper == null
+            ? List.of()
+            : List.of(SettingsLayer.of("--zookeeper", "zookeeper.connect", zooKeeper));
+    return new SettingsReader(BellhopSettings.DEFAULT)
+        .read(Optional.ofNullable(config), context.environment(), options);
+  }
+}
