@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Threads for what blocks: several for the runtime, one for the store, whose changes keep order.
  */
 final class Workers implements AutoCloseable {
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
   private static final int RUNTIME_THREADS = 16;
   private static final int RUNTIME_BOUND = 1_000;
   private static final int STORE_BOUND = 10_000;
@@ -59,7 +60,20 @@ final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
-    runtime.shutdownNow();
-    store.shutdownNow();
+    end(runtime);
+    end(store);
+  }
+
+  /** An interrupt would close the journal under whoever writes to it: that comes last. */
+  private static void end(ThreadPoolExecutor pool) {
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        pool.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -65,8 +66,16 @@ public final class ExecScaler implements AutoCloseable {
 
   /** Announces the agent and begins to follow the board. */
   public void start() {
-    claims.onChange(() -> thread.execute(this::look));
+    claims.onChange(this::lookSoon);
     thread.scheduleWithFixedDelay(this::look, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void lookSoon() {
+    try {
+      thread.execute(this::look);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the scaler is closed, a change comes too late");
+    }
   }
 
   private void look() {
