@@ -41,7 +41,10 @@ final class JournalFile implements AutoCloseable {
   List<Run> read() throws IOException {
     List<Run> runs = new ArrayList<>();
     for (String line : Files.readString(path, StandardCharsets.UTF_8).lines().toList()) {
-      parsed(line).ifPresent(runs::add);
+      // Between two entries there is an empty line, which ends one that was cut off.
+      if (!line.isEmpty()) {
+        parsed(line).ifPresent(runs::add);
+      }
     }
     return runs;
   }

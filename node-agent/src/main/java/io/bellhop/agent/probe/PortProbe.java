@@ -4,12 +4,14 @@ import io.bellhop.model.BackendAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out when a port takes connections, by trying every few milliseconds. A connection counts
- * once it has stayed open for a moment: the proxies that some engines put before published ports
- * take connections for containers that do not, and close them at once. Thread safe.
+ * once it has stayed open for a moment or something was heard on it: the proxies that some engines
+ * put before published ports take connections for containers that do not, and close them at once
+ * without a word. Thread safe.
  */
 public final class PortProbe implements AutoCloseable {
   private static final int EVERY_MILLIS = 15;
@@ -45,28 +48,30 @@ public final class PortProbe implements AutoCloseable {
     if (listens.isDone() || loop.isShuttingDown()) {
       return;
     }
+    Ear ear = new Ear();
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .handler(new ChannelInboundHandlerAdapter())
+        .handler(ear)
         .connect(address.host(), address.port())
         .addListener(
             connected -> {
               if (connected.isSuccess()) {
-                settle(((ChannelFuture) connected).channel(), address, listens);
+                settle(((ChannelFuture) connected).channel(), ear, address, listens);
               } else {
                 again(address, listens);
               }
             });
   }
 
-  private void settle(Channel channel, BackendAddress address, CompletableFuture<Boolean> listens) {
+  private void settle(
+      Channel channel, Ear ear, BackendAddress address, CompletableFuture<Boolean> listens) {
     loop.schedule(
         () -> {
-          boolean stayed = channel.isActive();
+          boolean taken = isTaken(channel, ear);
           channel.close();
-          if (stayed) {
+          if (taken) {
             listens.complete(true);
           } else {
             again(address, listens);
@@ -74,6 +79,13 @@ public final class PortProbe implements AutoCloseable {
         },
         STAYS_OPEN_MILLIS,
         TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isTaken(Channel channel, Ear ear) {
+    // Linux may connect a socket to itself where the port asked for is one that it hands out.
+    boolean itself = channel.isActive() && channel.localAddress().equals(channel.remoteAddress());
+    // A server that answers and closes is quicker than the moment given to it.
+    return !itself && (channel.isActive() || ear.heard);
   }
 
   private void again(BackendAddress address, CompletableFuture<Boolean> listens) {
@@ -85,5 +97,22 @@ public final class PortProbe implements AutoCloseable {
   @Override
   public void close() {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Notes that the other side said something. Used by the event loop alone. */
+  private static final class Ear extends ChannelInboundHandlerAdapter {
+    private boolean heard;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      heard = true;
+      ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      // A reset is an answer as well: the channel is no longer active, and is tried again.
+      context.close();
+    }
   }
 }

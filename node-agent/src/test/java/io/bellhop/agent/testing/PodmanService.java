@@ -102,6 +102,8 @@ public final class PodmanService implements BeforeAllCallback {
       line.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(line);
       builder.environment().put("CONTAINERS_CONF", folder().resolve("containers.conf").toString());
+      // What watches a container leaves a file "oom" where podman was started.
+      builder.directory(folder().toFile());
       builder.redirectErrorStream(true);
       return builder.redirectOutput(folder().resolve("output.log").toFile());
     }
