@@ -102,6 +102,41 @@ class SlotsTest {
     await().until(() -> ada.slots().board().wanted().isEmpty());
   }
 
+  private void traffic(String mode) throws Exception {
+    tree.put(
+        "/bellhop/apps/shop/traffic",
+        "{'epoch':3,'mode':'%s','weights':{'v1':100,'v2':0}}".formatted(mode));
+  }
+
+  @Test
+  void noInstanceIsWantedOfWhatSleepsUntilItIsAwake() throws Exception {
+    tree.put(
+        "/bellhop/apps/shop/deployments/v2",
+        "{'source':'launched','instances':3,'launch':{'command':['serve']}}");
+    traffic("asleep");
+    await().until(() -> instances().equals(List.of(0, 3)));
+    assertThat(ada.slots().claim(FIRST, ADA, Optional.empty()))
+        .isEqualTo(new ClaimOutcome.NotWanted());
+
+    traffic("no such mode");
+    tree.put(
+        "/bellhop/apps/shop/deployments/v2",
+        "{'source':'launched','instances':4,'launch':{'command':['serve']}}");
+    await().until(() -> instances().equals(List.of(0, 4)));
+
+    traffic("serving");
+    await().until(() -> instances().equals(List.of(2, 4)));
+    Claim claim = claimed(ada, ADA);
+    traffic("draining");
+    traffic("asleep");
+    await().until(() -> instances().equals(List.of(0, 4)));
+    assertThat(claim.slot()).isEqualTo(FIRST);
+  }
+
+  private List<Integer> instances() {
+    return ada.slots().board().wanted().stream().map(WantedDeployment::instances).toList();
+  }
+
   @Test
   void ofTwoAgentsThatRaceForSlotsEachSlotIsGivenToOne() throws Exception {
     want(20);

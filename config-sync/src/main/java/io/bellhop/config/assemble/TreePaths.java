@@ -12,6 +12,9 @@ public record TreePaths(String root) {
   /** The name of the node below an app that holds its deployments. */
   public static final String DEPLOYMENTS = "deployments";
 
+  /** The name of the node below an app that is its switch. */
+  public static final String TRAFFIC = "traffic";
+
   /** The name of the node below an app that holds its rollouts. */
   public static final String ROLLOUT = "rollout";
 
@@ -30,7 +33,7 @@ public record TreePaths(String root) {
 
   /** The switch of one app. */
   public String traffic(AppName app) {
-    return app(app) + "/traffic";
+    return app(app) + "/" + TRAFFIC;
   }
 
   /** All deployments of an app. */

@@ -18,6 +18,7 @@ import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.launch.WantedDeployment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   list of deployments
  *     └▶ each deployment
- *          └▶ where it is launched: its crash loop, the list of its slots
+ *          └▶ where it is launched: its crash loop, the list of its slots, once the app's traffic
  *               └▶ each slot
  * </pre>
  */
@@ -43,6 +44,8 @@ final class AppSlotsReading {
   private final Map<DeploymentKey, WantedDeployment> wanted = new HashMap<>();
   private final Map<SlotKey, SlotHolder> holders = new HashMap<>();
   private final Map<DeploymentKey, CrashLoop> crashLoops = new HashMap<>();
+  private Set<DeploymentName> asleep = Set.of();
+  private boolean trafficAsked;
   private int outstanding;
   private boolean incomplete;
 
@@ -95,7 +98,7 @@ final class AppSlotsReading {
   private void answered() {
     outstanding--;
     if (outstanding == 0) {
-      done.accept(incomplete ? before : new AppSlots(wanted, holders, crashLoops));
+      done.accept(incomplete ? before : new AppSlots(wanted, asleep, holders, crashLoops));
     }
   }
 
@@ -126,8 +129,26 @@ final class AppSlotsReading {
     }
     if (last != null) {
       wanted.put(key, last);
+      askForTraffic();
       read(paths.crashLoop(key), node -> crashLoop(key, node.json()));
       list(paths.instances(app, key.deployment()), slot -> slot(key, slot));
+    }
+  }
+
+  private void askForTraffic() {
+    // Apps that agents have nothing to do with are not worth a read.
+    if (!trafficAsked) {
+      trafficAsked = true;
+      read(paths.traffic(app), node -> asleep = asleep(node.json()));
+    }
+  }
+
+  private Set<DeploymentName> asleep(byte[] json) {
+    try {
+      return Asleep.of(AppJson.lenient().readTraffic(json));
+    } catch (InvalidValueException e) {
+      LOG.warn("app {} sleeps or not as before, its traffic is not valid: {}", app, e.getMessage());
+      return before.asleep();
     }
   }
 

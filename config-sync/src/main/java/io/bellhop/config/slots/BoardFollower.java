@@ -175,8 +175,10 @@ final class BoardFollower implements Ensemble.Listener, AutoCloseable {
   }
 
   private void appChanged(String[] steps) {
-    // Neither traffic nor rollouts are of interest to agents.
-    if (steps.length == 1 || steps[1].equals(TreePaths.DEPLOYMENTS)) {
+    // Rollouts are of no interest to agents; traffic is, as it says which apps sleep.
+    if (steps.length == 1
+        || steps[1].equals(TreePaths.DEPLOYMENTS)
+        || steps[1].equals(TreePaths.TRAFFIC)) {
       addName(steps[0], waiting);
     }
   }

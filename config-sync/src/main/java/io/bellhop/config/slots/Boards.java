@@ -24,7 +24,7 @@ final class Boards {
     Map<SlotKey, SlotHolder> holders = new HashMap<>();
     Map<DeploymentKey, CrashLoop> crashLoops = new HashMap<>();
     for (AppSlots app : apps) {
-      wanted.addAll(app.wanted().values());
+      app.wantedNow().forEach(wanted::add);
       holders.putAll(app.holders());
       crashLoops.putAll(app.crashLoops());
     }

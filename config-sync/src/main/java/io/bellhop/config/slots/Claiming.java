@@ -45,7 +45,10 @@ record Claiming(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
       throws StoreException {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<Versioned> deployment = zookeeper.read(spec(slot));
-      if (deployment.isEmpty() || !wants(slot, deployment.get().json())) {
+      Optional<Versioned> traffic = zookeeper.read(paths.traffic(slot.deployment().app()));
+      if (deployment.isEmpty()
+          || !wants(slot, deployment.get().json())
+          || traffic.filter(node -> sleeps(slot, node.json())).isPresent()) {
         return new ClaimOutcome.NotWanted();
       }
       Optional<Versioned> node = zookeeper.read(paths.slot(slot));
@@ -72,6 +75,15 @@ record Claiming(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
       return spec.source() instanceof Launched && slot.index() < spec.instances().orElse(0);
     } catch (InvalidValueException e) {
       throw SlotRefusals.invalidDeployment(slot.deployment(), e);
+    }
+  }
+
+  private static boolean sleeps(SlotKey slot, byte[] json) {
+    try {
+      return Asleep.of(AppJson.lenient().readTraffic(json))
+          .contains(slot.deployment().deployment());
+    } catch (InvalidValueException e) {
+      return false; // Routers keep the last good switch, by which somebody wanted an instance.
     }
   }
 

@@ -20,6 +20,11 @@ public record WantedDeployment(DeploymentKey key, LaunchSpec spec, int instances
     }
   }
 
+  /** The same with another count. */
+  public WantedDeployment withInstances(int count) {
+    return new WantedDeployment(key, spec, count, revision);
+  }
+
   /** Its slots, from 0. */
   public List<SlotKey> slots() {
     return IntStream.range(0, instances).mapToObj(index -> new SlotKey(key, index)).toList();
