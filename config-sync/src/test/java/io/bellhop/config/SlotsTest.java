@@ -133,6 +133,30 @@ class SlotsTest {
     assertThat(claim.slot()).isEqualTo(FIRST);
   }
 
+  @Test
+  void whatIsWantedIsNotDrainedThoughABoardSaidOtherwise() throws Exception {
+    traffic("serving");
+    Claim claim = claimed(ada, ADA);
+    long revision = wanted().revision();
+    ada.slots().publish(claim, ADDRESS, InstanceState.READY);
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isFalse();
+    assertThat(ada.slots().drain(claim, ADDRESS, revision + 1)).isTrue();
+    await().until(() -> state().equals(Optional.of(InstanceState.DRAINING)));
+
+    ada.slots().publish(claim, ADDRESS, InstanceState.READY);
+    traffic("asleep");
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isTrue();
+    traffic("serving");
+    want(0);
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isTrue();
+    ada.slots().release(claim, REPORT);
+    refused(Reason.NOT_FOUND, () -> ada.slots().drain(claim, ADDRESS, revision));
+  }
+
+  private Optional<InstanceState> state() {
+    return Optional.ofNullable(ada.slots().board().holders().get(FIRST)).map(SlotHolder::state);
+  }
+
   private List<Integer> instances() {
     return ada.slots().board().wanted().stream().map(WantedDeployment::instances).toList();
   }

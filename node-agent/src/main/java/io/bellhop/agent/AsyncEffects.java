@@ -209,6 +209,17 @@ final class AsyncEffects implements Effects {
   }
 
   @Override
+  public void drain(Claim claim, BackendAddress address, long revision) {
+    store(
+        () -> {
+          if (around.claims().drain(claim, address, revision)) {
+            answers.accept(reconciler -> reconciler.drains(claim));
+          }
+        },
+        () -> {});
+  }
+
+  @Override
   public void release(Claim claim, ExitReport report) {
     if (report.reason() != ExitReport.Reason.NOT_STARTED) {
       around.meters().ended(claim.slot().deployment(), report.reason());

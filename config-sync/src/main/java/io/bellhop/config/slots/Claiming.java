@@ -2,14 +2,10 @@ package io.bellhop.config.slots;
 
 import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.json.AgentJson;
-import io.bellhop.config.json.AppJson;
 import io.bellhop.config.write.Transactions;
 import io.bellhop.config.write.Transactions.Outcome;
 import io.bellhop.config.write.Transactions.Versioned;
 import io.bellhop.model.BackendAddress;
-import io.bellhop.model.DeploymentSpec;
-import io.bellhop.model.InstanceSource.Launched;
-import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Claim;
@@ -44,11 +40,8 @@ record Claiming(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
   ClaimOutcome claim(SlotKey slot, AgentId agent, Optional<BackendAddress> running)
       throws StoreException {
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
-      Optional<Versioned> deployment = zookeeper.read(spec(slot));
-      Optional<Versioned> traffic = zookeeper.read(paths.traffic(slot.deployment().app()));
-      if (deployment.isEmpty()
-          || !wants(slot, deployment.get().json())
-          || traffic.filter(node -> sleeps(slot, node.json())).isPresent()) {
+      Demanded demanded = Demanded.read(zookeeper, paths, slot);
+      if (demanded.revision().isEmpty()) {
         return new ClaimOutcome.NotWanted();
       }
       Optional<Versioned> node = zookeeper.read(paths.slot(slot));
@@ -57,45 +50,20 @@ record Claiming(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
       if (other.isPresent()) {
         return new ClaimOutcome.Taken(other.get());
       }
-      if (taken(slot, deployment.get(), node, AgentJson.claimed(agent, running))) {
+      if (taken(slot, demanded, node, AgentJson.claimed(agent, running))) {
         return answer(slot, agent);
       }
     }
     throw SlotRefusals.outpaced("slot " + slot);
   }
 
-  private String spec(SlotKey slot) {
-    return paths.deployment(slot.deployment().app(), slot.deployment().deployment());
-  }
-
-  private static boolean wants(SlotKey slot, byte[] json) throws StoreException {
-    try {
-      DeploymentKey key = slot.deployment();
-      DeploymentSpec spec = AppJson.lenient().readDeployment(key.deployment(), json);
-      return spec.source() instanceof Launched && slot.index() < spec.instances().orElse(0);
-    } catch (InvalidValueException e) {
-      throw SlotRefusals.invalidDeployment(slot.deployment(), e);
-    }
-  }
-
-  private static boolean sleeps(SlotKey slot, byte[] json) {
-    try {
-      return Asleep.of(AppJson.lenient().readTraffic(json))
-          .contains(slot.deployment().deployment());
-    } catch (InvalidValueException e) {
-      return false; // Routers keep the last good switch, by which somebody wanted an instance.
-    }
-  }
-
   private static SlotHolder holder(Versioned node) {
     return Holders.of(node.json(), node.created());
   }
 
-  private boolean taken(
-      SlotKey slot, Versioned deployment, Optional<Versioned> earlier, byte[] json)
+  private boolean taken(SlotKey slot, Demanded demanded, Optional<Versioned> earlier, byte[] json)
       throws StoreException {
-    List<Op> ops = new ArrayList<>();
-    ops.add(Op.check(spec(slot), deployment.version()));
+    List<Op> ops = new ArrayList<>(demanded.unchanged());
     // In the same transaction, lest another agent comes between the two.
     earlier.ifPresent(node -> ops.add(Op.delete(paths.slot(slot), node.version())));
     ops.add(Op.create(paths.slot(slot), json, acl, CreateMode.EPHEMERAL));

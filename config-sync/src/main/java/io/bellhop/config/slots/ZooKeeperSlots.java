@@ -19,8 +19,10 @@ import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotClaims;
 import io.bellhop.model.launch.SlotKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
@@ -138,6 +140,28 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
       if (zookeeper.commit(List.of(Op.setData(path, json, now.version())))
           instanceof Outcome.Committed) {
         return;
+      }
+    }
+    throw SlotRefusals.outpaced("slot " + claim.slot());
+  }
+
+  @Override
+  public boolean drain(Claim claim, BackendAddress address, long revision) throws StoreException {
+    Transactions zookeeper = session();
+    String path = paths.slot(claim.slot());
+    byte[] json =
+        AgentJson.published(InstanceState.DRAINING, address, claim.generation(), claim.agent());
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
+      Demanded demanded = Demanded.read(zookeeper, paths, claim.slot());
+      if (demanded.revision().equals(OptionalLong.of(revision))) {
+        return false;
+      }
+      Versioned now =
+          held(zookeeper, claim).orElseThrow(() -> SlotRefusals.claimOver(claim.slot()));
+      List<Op> ops = new ArrayList<>(demanded.unchanged());
+      ops.add(Op.setData(path, json, now.version()));
+      if (zookeeper.commit(ops) instanceof Outcome.Committed) {
+        return true;
       }
     }
     throw SlotRefusals.outpaced("slot " + claim.slot());

@@ -36,6 +36,12 @@ public interface Effects {
   /** Tells the routers; answered by {@code publishFailed} where it fails. */
   void publish(Claim claim, BackendAddress address, InstanceState state);
 
+  /**
+   * Tells the routers to give an instance nothing new, unless the store wants it by then; answered
+   * by {@code drains}, or not at all where it is wanted or it fails.
+   */
+  void drain(Claim claim, BackendAddress address, long revision);
+
   /** Gives up a slot; not answered. */
   void release(Claim claim, ExitReport report);
 

@@ -99,8 +99,13 @@ sealed interface Life {
     }
   }
 
-  /** The routers are told to give it nothing new. */
-  record Draining(Serving before, Instant until) implements Life {
+  /**
+   * The routers are told to give it nothing new.
+   *
+   * @param told whether they were, and the store did not want it any more at that moment
+   * @param until it is stopped, or they are told again
+   */
+  record Draining(Serving before, boolean told, Instant until) implements Life {
     @Override
     public Optional<Claim> held() {
       return Optional.of(before.claim);

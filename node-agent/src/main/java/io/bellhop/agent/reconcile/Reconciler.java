@@ -11,10 +11,8 @@ import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
-import io.bellhop.model.InstanceState;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Claim;
-import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.LaunchSpec;
@@ -46,9 +44,10 @@ public final class Reconciler {
   private final Effects effects;
   private final CrashLoops loops = new CrashLoops();
   private final Claims claims;
+  private final Rotation rotation;
+  private final Endings endings;
   private final Map<SlotKey, Life> lives = new TreeMap<>();
   private final Map<RuntimeId, Instant> strays = new HashMap<>();
-  private final Set<SlotKey> unpublished = new HashSet<>();
   private final List<Observed> found = new ArrayList<>();
   private boolean adopting = true;
   private boolean retiring;
@@ -61,6 +60,8 @@ public final class Reconciler {
     this.policy = policy;
     this.effects = effects;
     this.claims = new Claims(me, policy);
+    this.rotation = new Rotation(effects);
+    this.endings = new Endings(effects, loops, clock);
   }
 
   /** Whatever runs by this agent's labels now, at the start and from time to time. */
@@ -149,9 +150,7 @@ public final class Reconciler {
     SlotKey slot = instance.slot();
     Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
     if (of.isPresent() && !lives.containsKey(slot)) {
-      ExitReport report = EndReports.crashed(instance, of.map(WantedDeployment::spec));
-      effects.release(new Claim(slot, me, instance.generation()), report);
-      crashed(of.get(), report);
+      endings.endedUnseen(new Claim(slot, me, instance.generation()), instance, of.get());
     }
     effects.remove(instance);
   }
@@ -182,13 +181,21 @@ public final class Reconciler {
     if (claims.lost(serving.claim(), board)) {
       reclaim(slot, serving.wanted(), serving.running());
     } else if (!isWanted(serving.running())) {
-      lives.put(slot, new Draining(serving, now.plus(policy.drainPause())));
-      publish(slot, serving.claim(), serving.running(), InstanceState.DRAINING);
-    } else if (unpublished.remove(slot)) {
-      publish(slot, serving.claim(), serving.running(), InstanceState.READY);
+      drain(slot, serving, now);
+    } else if (rotation.owes(slot)) {
+      rotation.ready(serving.claim(), serving.running());
     } else if (!now.isBefore(serving.since().plus(policy.stableAfter()))
         && loops.recovered(slot.deployment())) {
       effects.recovered(slot.deployment());
+    }
+  }
+
+  private void drain(SlotKey slot, Serving serving, Instant now) {
+    lives.put(slot, new Draining(serving, retiring, now.plus(policy.drainPause())));
+    if (retiring) {
+      rotation.withdraw(serving.claim(), serving.running());
+    } else {
+      rotation.drain(serving.claim(), serving.running());
     }
   }
 
@@ -196,8 +203,13 @@ public final class Reconciler {
     Serving before = draining.before();
     if (isWanted(before.running()) && !claims.lost(before.claim(), board)) {
       lives.put(slot, before);
-      publish(slot, before.claim(), before.running(), InstanceState.READY);
-    } else if (!now.isBefore(draining.until())) {
+      rotation.ready(before.claim(), before.running());
+    } else if (now.isBefore(draining.until())) {
+      return;
+    } else if (!draining.told()) {
+      // The store wants it after all, as the board will say, or could not be asked.
+      drain(slot, before, now);
+    } else {
       stop(slot, before.running(), before.held(), before.spec(), Reason.STOPPED);
     }
   }
@@ -278,7 +290,7 @@ public final class Reconciler {
     ExitReport report = ExitReport.notStarted(failure.explanation());
     effects.release(claim, report);
     if (failure.code().blame() == FailureCode.Blame.DEPLOYMENT) {
-      crashed(launching.wanted(), report);
+      endings.crashed(launching.wanted(), report);
     } else {
       claims.engineFailed(clock.instant());
     }
@@ -291,7 +303,7 @@ public final class Reconciler {
     if (lives.get(claim.slot()) instanceof Booting booting && booting.claim().equals(claim)) {
       lives.put(
           claim.slot(), new Serving(claim, booting.wanted(), booting.running(), clock.instant()));
-      publish(claim.slot(), claim, booting.running(), InstanceState.READY);
+      rotation.ready(claim, booting.running());
     }
   }
 
@@ -305,13 +317,19 @@ public final class Reconciler {
   /** The routers could not be told: they are, as soon as the store is there. */
   public void publishFailed(Claim claim) {
     if (lives.get(claim.slot()) instanceof Serving) {
-      unpublished.add(claim.slot());
+      rotation.owe(claim.slot());
     }
   }
 
-  private void publish(SlotKey slot, Claim claim, Observed running, InstanceState state) {
-    unpublished.remove(slot);
-    running.address().ifPresent(address -> effects.publish(claim, address, state));
+  // ## Draining => Draining, told
+
+  /** The routers are told to give it nothing new, and the store did not want it at that moment. */
+  public void drains(Claim claim) {
+    if (lives.get(claim.slot()) instanceof Draining draining
+        && draining.before().claim().equals(claim)) {
+      Instant until = clock.instant().plus(policy.drainPause());
+      lives.put(claim.slot(), new Draining(draining.before(), true, until));
+    }
   }
 
   // ## any => Stopping
@@ -336,30 +354,12 @@ public final class Reconciler {
     Optional<Life> life = Optional.ofNullable(lives.get(slot)).filter(each -> isIn(each, instance));
     if (life.isPresent()) {
       lives.remove(slot);
-      unpublished.remove(slot);
-      release(life.get(), instance);
+      rotation.forget(slot);
+      endings.ended(life.get(), instance, wanted.at(slot, instance.revision()));
     }
     if (life.isPresent() || strays.remove(instance.id()) != null) {
       effects.remove(instance);
     }
-  }
-
-  private void release(Life life, Observed instance) {
-    boolean asked = life instanceof Stopping || life instanceof Draining;
-    Reason reason = life instanceof Stopping stopping ? stopping.reason() : Reason.STOPPED;
-    ExitReport report =
-        asked
-            ? EndReports.stopped(instance, reason, life.spec())
-            : EndReports.crashed(instance, life.spec());
-    life.held().ifPresent(claim -> effects.release(claim, report));
-    if (!asked || reason == Reason.NEVER_LISTENED) {
-      wanted.at(instance.slot(), instance.revision()).ifPresent(of -> crashed(of, report));
-    }
-  }
-
-  private void crashed(WantedDeployment of, ExitReport report) {
-    CrashLoop loop = loops.failed(of.key(), of.revision(), report, clock.instant());
-    effects.crashLooping(of.key(), loop);
   }
 
   // ## views
@@ -368,7 +368,7 @@ public final class Reconciler {
   public boolean settled() {
     return !adopting
         && found.isEmpty()
-        && unpublished.isEmpty()
+        && rotation.owesNothing()
         && !claims.anyFree()
         && loops.none()
         && lives.values().stream().allMatch(Serving.class::isInstance);

@@ -194,7 +194,8 @@ final class ReconcilerTest {
     Observed running = serve(0, 101);
     instances = 0;
     look();
-    assertThat(effects.take()).containsExactly("draining 0");
+    assertThat(effects.take()).containsExactly("drain 0");
+    reconciler.drains(new Claim(slot(0), AGENT, 101));
     look();
     assertThat(effects.take()).isEmpty();
     clock.advance(Policy.DEFAULT.drainPause());
@@ -206,6 +207,20 @@ final class ReconcilerTest {
   }
 
   @Test
+  void whatTheStoreStillWantsIsNotStopped() {
+    serve(0, 101);
+    instances = 0;
+    look();
+    clock.advance(Policy.DEFAULT.drainPause());
+    look();
+    clock.advance(Policy.DEFAULT.drainPause());
+    assertThat(effects.take()).containsExactly("drain 0", "drain 0");
+    instances = 1;
+    look();
+    assertThat(effects.take()).containsExactly("ready 0");
+  }
+
+  @Test
   void anInstanceThatIsWantedAgainWhileItDrainsGoesOn() {
     serve(0, 101);
     instances = 0;
@@ -214,7 +229,7 @@ final class ReconcilerTest {
     look();
     clock.advance(Duration.ofMinutes(1));
     look();
-    assertThat(effects.take()).containsExactly("draining 0", "ready 0");
+    assertThat(effects.take()).containsExactly("drain 0", "ready 0");
   }
 
   @Test
@@ -222,6 +237,7 @@ final class ReconcilerTest {
     serve(0, 101);
     instances = 0;
     look();
+    reconciler.drains(new Claim(slot(0), AGENT, 101));
     clock.advance(Policy.DEFAULT.drainPause());
     look();
     effects.take();

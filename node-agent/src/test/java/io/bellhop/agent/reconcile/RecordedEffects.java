@@ -57,6 +57,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void drain(Claim claim, BackendAddress address, long revision) {
+    asked.add("drain " + claim.slot().index());
+  }
+
+  @Override
   public void release(Claim claim, ExitReport report) {
     asked.add("release " + claim.slot().index());
     reports.add(report);

@@ -128,6 +128,21 @@ public final class MemoryClaims implements SlotClaims {
         });
   }
 
+  @Override
+  public boolean drain(Claim claim, BackendAddress address, long revision) throws StoreException {
+    checkHere();
+    if (wants(claim.slot(), revision)) {
+      return false;
+    }
+    publish(claim, address, InstanceState.DRAINING);
+    return true;
+  }
+
+  private synchronized boolean wants(SlotKey slot, long revision) {
+    WantedDeployment of = wanted.get(slot.deployment());
+    return of != null && of.revision() == revision && slot.index() < of.instances();
+  }
+
   private synchronized boolean holds(Claim claim) {
     SlotHolder holder = holders.get(claim.slot());
     return holder != null && holder.generation() == claim.generation();

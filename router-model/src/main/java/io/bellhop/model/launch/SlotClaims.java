@@ -41,6 +41,15 @@ public interface SlotClaims {
    */
   void publish(Claim claim, BackendAddress address, InstanceState state) throws StoreException;
 
+  /**
+   * Tells routers to give the instance in the slot nothing new, in one change with the finding that
+   * it is not wanted: a wake that came first is not missed. False where it is wanted, and nothing
+   * was told; refused with {@code NOT_FOUND} where the claim ended.
+   *
+   * @param revision of what runs in the slot
+   */
+  boolean drain(Claim claim, BackendAddress address, long revision) throws StoreException;
+
   /** Gives the slot up; no error where the claim ended before. */
   void release(Claim claim, ExitReport report) throws StoreException;
 

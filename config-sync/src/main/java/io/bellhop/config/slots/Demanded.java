@@ -1,0 +1,63 @@
+package io.bellhop.config.slots;
+
+import io.bellhop.config.assemble.TreePaths;
+import io.bellhop.config.json.AgentJson;
+import io.bellhop.config.json.AppJson;
+import io.bellhop.config.write.Transactions;
+import io.bellhop.config.write.Transactions.Versioned;
+import io.bellhop.model.DeploymentSpec;
+import io.bellhop.model.InstanceSource.Launched;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.SlotKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.zookeeper.Op;
+
+/**
+ * Whether an instance is wanted in a slot, as the store has it now and not as the board had it.
+ *
+ * @param revision of what is wanted; empty where nothing is
+ * @param unchanged holds in a transaction as long as that is so
+ */
+record Demanded(OptionalLong revision, List<Op> unchanged) {
+
+  static Demanded read(Transactions zookeeper, TreePaths paths, SlotKey slot)
+      throws StoreException {
+    String spec = paths.deployment(slot.deployment().app(), slot.deployment().deployment());
+    String switched = paths.traffic(slot.deployment().app());
+    Optional<Versioned> deployment = zookeeper.read(spec);
+    Optional<Versioned> traffic = zookeeper.read(switched);
+    List<Op> unchanged = new ArrayList<>();
+    deployment.ifPresent(node -> unchanged.add(Op.check(spec, node.version())));
+    traffic.ifPresent(node -> unchanged.add(Op.check(switched, node.version())));
+    boolean awake = traffic.filter(node -> sleeps(slot, node.json())).isEmpty();
+    OptionalLong revision =
+        deployment.isPresent() && awake
+            ? revision(slot, deployment.get().json())
+            : OptionalLong.empty();
+    return new Demanded(revision, unchanged);
+  }
+
+  private static OptionalLong revision(SlotKey slot, byte[] json) throws StoreException {
+    try {
+      DeploymentSpec spec = AppJson.lenient().readDeployment(slot.deployment().deployment(), json);
+      return spec.source() instanceof Launched launched && slot.index() < spec.instances().orElse(0)
+          ? OptionalLong.of(AgentJson.revision(launched.spec()))
+          : OptionalLong.empty();
+    } catch (InvalidValueException e) {
+      throw SlotRefusals.invalidDeployment(slot.deployment(), e);
+    }
+  }
+
+  private static boolean sleeps(SlotKey slot, byte[] json) {
+    try {
+      return Asleep.of(AppJson.lenient().readTraffic(json))
+          .contains(slot.deployment().deployment());
+    } catch (InvalidValueException e) {
+      return false; // Routers keep the last good switch, by which somebody wanted an instance.
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.bellhop.agent.reconcile;
+
+import io.bellhop.agent.reconcile.Life.Draining;
+import io.bellhop.agent.reconcile.Life.Stopping;
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.model.launch.Claim;
+import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.WantedDeployment;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Gives up the slots of instances that ended, says why, and counts crashes. */
+final class Endings {
+  private final Effects effects;
+  private final CrashLoops loops;
+  private final InstantSource clock;
+
+  Endings(Effects effects, CrashLoops loops, InstantSource clock) {
+    this.effects = effects;
+    this.loops = loops;
+    this.clock = clock;
+  }
+
+  /**
+   * An instance ended.
+   *
+   * @param of what it was of, where that is still wanted
+   */
+  void ended(Life life, Observed instance, Optional<WantedDeployment> of) {
+    boolean asked = life instanceof Stopping || life instanceof Draining;
+    Reason reason = life instanceof Stopping stopping ? stopping.reason() : Reason.STOPPED;
+    ExitReport report =
+        asked
+            ? EndReports.stopped(instance, reason, life.spec())
+            : EndReports.crashed(instance, life.spec());
+    life.held().ifPresent(claim -> effects.release(claim, report));
+    if (!asked || reason == Reason.NEVER_LISTENED) {
+      of.ifPresent(wanted -> crashed(wanted, report));
+    }
+  }
+
+  /** An instance ended while no agent looked: its claim may still stand. */
+  void endedUnseen(Claim claim, Observed instance, WantedDeployment of) {
+    ExitReport report = EndReports.crashed(instance, Optional.of(of.spec()));
+    effects.release(claim, report);
+    crashed(of, report);
+  }
+
+  /** Counts one more failure of a deployment. */
+  void crashed(WantedDeployment of, ExitReport report) {
+    CrashLoop loop = loops.failed(of.key(), of.revision(), report, clock.instant());
+    effects.crashLooping(of.key(), loop);
+  }
+}
