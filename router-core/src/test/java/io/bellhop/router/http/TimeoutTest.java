@@ -34,6 +34,9 @@ class TimeoutTest {
   static final RouterFixture router =
       RouterFixture.start(TestSettings.with(new ClientTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT)));
 
+  @RegisterExtension
+  static final RouterFixture patientRouter = RouterFixture.start(TestSettings.DEFAULT);
+
   private static final AppTimeouts PATIENT = TestApp.timeouts(LONG, LONG, LONG, LONG, LONG);
 
   private RawBackend serve(AppTimeouts timeouts, Script script) {
@@ -116,8 +119,9 @@ class TimeoutTest {
 
   @Test
   void theWaitForTheFirstByteBeginsWithTheEndOfTheBody() throws IOException {
-    RawBackend backend = serve(timeouts(SHORT, LONG, LONG), Script.answer("ok"));
-    RawClient client = router.client();
+    RawBackend backend = patientRouter.backend(Script.answer("ok"));
+    patientRouter.publish(TestApp.of(backend).timeouts(timeouts(SHORT, LONG, LONG)));
+    RawClient client = patientRouter.client();
     client.send(request("POST", "/", "Transfer-Encoding: chunked"));
     for (int i = 0; i < 5; i++) {
       client.send(chunk("part"));
@@ -158,10 +162,12 @@ class TimeoutTest {
 
   @Test
   void aTunnelWithTrafficOutlivesItsIdleTimeout() throws IOException {
-    serve(timeouts(LONG, LONG, SHORT), Tunnels.echo(""));
+    Duration idle = SHORT.multipliedBy(5);
+    serve(timeouts(LONG, LONG, idle), Tunnels.echo(""));
     RawClient client = router.client();
     client.ask(Tunnels.webSocketRequest("/"));
-    for (int i = 0; i < 6; i++) {
+    long until = System.nanoTime() + idle.plus(SHORT).toNanos();
+    while (System.nanoTime() < until) {
       pause(Duration.ofMillis(100));
       client.send("ping");
       assertThat(client.text(4)).isEqualTo("ping");
