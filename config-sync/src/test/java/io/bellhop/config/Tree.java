@@ -2,10 +2,12 @@ package io.bellhop.config;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryForever;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.data.Stat;
 
 /** Writes nodes by hand, as operators, agents and other software do. */
 final class Tree implements AutoCloseable {
@@ -42,6 +44,17 @@ final class Tree implements AutoCloseable {
 
   boolean exists(String path) throws Exception {
     return client.checkExists().forPath(path) != null;
+  }
+
+  List<String> children(String path) throws Exception {
+    return client.getChildren().forPath(path);
+  }
+
+  /** The number of a transaction made now; differences count those between, and one of them. */
+  long transaction() throws Exception {
+    String path = client.create().withMode(CreateMode.EPHEMERAL_SEQUENTIAL).forPath("/counted-");
+    Stat stat = client.checkExists().forPath(path);
+    return stat.getCzxid();
   }
 
   /** Makes an app with one deployment of one static address that takes all traffic. */

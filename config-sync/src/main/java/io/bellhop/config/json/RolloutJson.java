@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.rollout.QueuedRollout;
+import io.bellhop.model.rollout.Rollout;
 import io.bellhop.model.rollout.RolloutLog;
 import io.bellhop.model.rollout.RolloutOptions;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.RouterAck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and writes rollouts as JSON, the same in ZooKeeper and in the admin API. The names are
@@ -22,11 +26,20 @@ public final class RolloutJson {
   private static final JsonMapper STRICT = RolloutModule.mapper(Mappers.STRICT);
   private static final JsonMapper LENIENT = RolloutModule.mapper(Mappers.LENIENT);
 
+  /** An app's rollouts as they stand, without how the last ones ended. */
+  private record Standing(long lastNumber, Optional<Rollout> current, List<QueuedRollout> queued) {}
+
   private RolloutJson() {}
 
   /** Reads the rollouts of an app, as {@link #write(RolloutLog)} wrote them or a newer version. */
   public static RolloutLog readLog(byte[] json) {
     return Mappers.read(LENIENT, RolloutLog.class, json);
+  }
+
+  /** Reads the same without the history, which is most of it: for those who only take part. */
+  public static RolloutLog readLogWithoutHistory(byte[] json) {
+    Standing standing = Mappers.read(LENIENT, Standing.class, json);
+    return new RolloutLog(standing.lastNumber(), standing.current(), standing.queued(), List.of());
   }
 
   /** Reads what a router says to a rollout. */

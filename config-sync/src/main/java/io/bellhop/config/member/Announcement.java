@@ -3,9 +3,11 @@ package io.bellhop.config.member;
 import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.model.RouterInfo;
+import java.util.List;
 import org.apache.zookeeper.AsyncCallback.StringCallback;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -133,12 +135,17 @@ public final class Announcement {
   }
 
   private void make(ZooKeeper session, Node own) {
-    create(
-        session,
-        own.path(),
-        AppJson.write(own.router()),
-        CreateMode.EPHEMERAL,
-        (rc, path, ctx, name) -> {
+    Ensemble through = ensemble;
+    if (through == null) {
+      return;
+    }
+    byte[] json = AppJson.write(own.router());
+    session.multi(
+        List.of(
+            Op.create(own.path(), json, through.acl(), CreateMode.EPHEMERAL),
+            // Moves its version, lest a rollout says something of all routers without this one.
+            Op.setData(routersPath, NOTHING, ANY_VERSION)),
+        (rc, path, ctx, results) -> {
           Code code = Code.get(rc);
           if (code == Code.OK) {
             there(own, rc);
@@ -149,7 +156,8 @@ public final class Announcement {
           } else {
             gaveUp(own, code);
           }
-        });
+        },
+        null);
   }
 
   /** Makes what lies above the node, from the top; {@code end} ends the first path to be made. */
@@ -161,8 +169,6 @@ public final class Announcement {
     create(
         session,
         own.path().substring(0, end),
-        NOTHING,
-        CreateMode.PERSISTENT,
         (rc, path, ctx, name) -> {
           Code code = Code.get(rc);
           if (code == Code.OK || code == Code.NODEEXISTS) {
@@ -173,11 +179,10 @@ public final class Announcement {
         });
   }
 
-  private void create(
-      ZooKeeper session, String path, byte[] content, CreateMode mode, StringCallback done) {
+  private void create(ZooKeeper session, String path, StringCallback done) {
     Ensemble through = ensemble;
     if (through != null) {
-      session.create(path, content, through.acl(), mode, done, null);
+      session.create(path, NOTHING, through.acl(), CreateMode.PERSISTENT, done, null);
     }
   }
 

@@ -51,7 +51,6 @@ final class AppTree {
   private final Rejections rejections;
   private final NodeReader reader;
   private final Observer observer;
-  private final RolloutEvents rollouts;
   private final List<CompletableFuture<Void>> untilAllRead = new ArrayList<>();
   private final Map<AppName, Changes> waiting = new LinkedHashMap<>();
   private final Map<AppName, AppReading> beingRead = new HashMap<>();
@@ -61,13 +60,7 @@ final class AppTree {
   private boolean readingAll;
   private boolean listed;
 
-  AppTree(
-      TableAssembler assembler,
-      Rejections rejections,
-      NodeReader reader,
-      Observer observer,
-      RolloutEvents rollouts) {
-    this.rollouts = rollouts;
+  AppTree(TableAssembler assembler, Rejections rejections, NodeReader reader, Observer observer) {
     this.paths = assembler.paths();
     this.assembler = assembler;
     this.rejections = rejections;
@@ -156,14 +149,6 @@ final class AppTree {
       return;
     }
     AppName name = new AppName(steps[0]);
-    if (steps.length > 1 && steps[1].equals(TreePaths.ROLLOUT)) {
-      rollouts.rolloutChanged(name);
-      return;
-    }
-    if (steps.length > 1 && steps[1].equals(TreePaths.ACKS)) {
-      rollouts.ackChanged(name);
-      return;
-    }
     Changes changes = waiting.computeIfAbsent(name, n -> new Changes());
     if (steps.length > 2 && steps[1].equals(TreePaths.DEPLOYMENTS)) {
       // …/deployments/DEPLOYMENT[/instances[/SLOT]]

@@ -3,7 +3,7 @@ package io.bellhop.config.watch;
 import io.bellhop.model.AppName;
 import org.apache.zookeeper.ZooKeeper;
 
-/** Told of what coordination has to look at. Called on the sync thread; must not block. */
+/** Told of what coordination has to look at. Called on any thread; must not block. */
 public interface RolloutEvents {
   /** The rollouts of an app may have changed. */
   void rolloutChanged(AppName app);

@@ -73,10 +73,11 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     EventInbox inbox =
         new EventInbox(thread, this::nodesChanged, this::readAll, table::sawTransaction);
     this.reader = new NodeReader(thread, table::sawTransaction, this::failed);
-    this.watches = new Watches(inbox, failure -> thread.execute(() -> failed(failure)));
+    RolloutInbox first = new RolloutInbox(paths, rollouts, table::sawTransaction, inbox);
+    this.watches = new Watches(first, failure -> thread.execute(() -> failed(failure)));
     this.folders = new Folders(watches, reader, this::contentsOf, this::checkInStep);
     this.assembler = new TableAssembler(paths, table, folders);
-    this.tree = new AppTree(assembler, table.rejections(), reader, new Progress(), rollouts);
+    this.tree = new AppTree(assembler, table.rejections(), reader, new Progress());
     thread.afterEach(this::afterEachStep, () -> failed("an internal fault"));
   }
 

@@ -95,6 +95,10 @@ public final class ZooKeeperRollouts implements Rollouts {
         node.isPresent()
             ? Op.setData(paths.rollout(app), json, node.get().version())
             : operations.create(paths.rollout(app), json));
+    if (zookeeper.children(paths.acks(app)).isEmpty()) {
+      // Before the routers acknowledge, lest each of them tries to make it.
+      ops.add(operations.create(paths.acks(app)));
+    }
     if (zookeeper.children(paths.activeRollouts()).isEmpty()) {
       ops.add(operations.create(paths.activeRollouts()));
     }

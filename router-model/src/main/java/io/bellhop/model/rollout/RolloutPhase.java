@@ -4,7 +4,8 @@ import io.bellhop.model.InvalidValueException;
 import java.util.Locale;
 
 /**
- * What a rollout waits for. Every arrow is one transaction.
+ * What a rollout waits for. An arrow is a transaction; where what the next phase waits for is met
+ * already, that one's arrow is part of it, but for those behind a switch.
  *
  * <pre>
  *   queued ──begin──▶ LAUNCH ──▶ VERIFY ──▶ WARM ──switch──▶ ACKNOWLEDGE ──last step──▶ DRAIN

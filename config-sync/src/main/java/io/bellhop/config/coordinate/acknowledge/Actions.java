@@ -13,10 +13,8 @@ import io.bellhop.model.rollout.RolloutPhase;
 import io.bellhop.model.rollout.RouterAck;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * data plane ends what it was asked on threads of its own.
  */
 final class Actions {
-  private static final Set<RolloutPhase> RETIRED =
-      EnumSet.of(RolloutPhase.DRAIN, RolloutPhase.CUT, RolloutPhase.KEEP);
-
   private final AppName app;
   private final DataPlane plane;
   private final Runnable onDone;
@@ -63,8 +58,9 @@ final class Actions {
       warming = true;
       plane.warm(app, rollout.target()).thenRun(this::warmed);
     }
-    // Before the epoch is applied, what is to be retired may still be given requests.
-    if (RETIRED.contains(rollout.phase()) && report.epoch() >= rollout.epoch()) {
+    // Before the epoch is applied, what is to be retired may still be given requests. From then on
+    // it is, before that is acknowledged: with nothing in flight there may be no further phase.
+    if (rollout.isFullySwitched() && report.epoch() >= rollout.epoch()) {
       retire(rollout);
       cut(rollout);
     }

@@ -3,14 +3,17 @@ package io.bellhop.config.coordinate.drive;
 import io.bellhop.config.coordinate.acknowledge.Participant;
 import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Nodes;
+import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.coordinate.step.Owner;
 import io.bellhop.config.coordinate.step.Snapshot;
 import io.bellhop.config.coordinate.step.Step;
 import io.bellhop.config.coordinate.step.Writes;
 import io.bellhop.model.AppName;
 import io.bellhop.model.RouterId;
+import io.bellhop.model.rollout.Rollout;
 import io.bellhop.model.rollout.RolloutLog;
 import io.bellhop.model.rollout.RolloutProgress;
+import io.bellhop.model.rollout.RolloutSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +49,17 @@ final class AppRollouts {
   private final Coordinator.Shared shared;
   private final Participant participant;
   private final List<Consumer<RolloutProgress>> listeners = new ArrayList<>();
+  private final KnownNodes nodesKnown = new KnownNodes();
   private @Nullable Nodes nodes;
   private boolean busy;
   private boolean again;
   private boolean owner;
   private boolean known;
   private int refusals;
+
+  /** When the next step is due by time alone, as far as is known. */
+  private long dueMillis;
+
   private Runnable callOffWake = () -> {};
 
   AppRollouts(AppName app, Coordinator.Shared shared) {
@@ -72,6 +81,7 @@ final class AppRollouts {
     nodes = session;
     busy = false;
     owner = false;
+    dueMillis = 0;
     callOffWake.run();
     participant.session(session);
     look();
@@ -114,15 +124,29 @@ final class AppRollouts {
             app,
             shared.paths(),
             session,
+            nodesKnown,
             reading -> {
               if (session == nodes) {
                 read(session, reading);
               }
             });
     if (wantsAcks()) {
-      reader.whole(shared.worker()::nowMillis, shared.settings().fence().toMillis());
+      readWhole(reader);
     } else {
       reader.glance();
+    }
+  }
+
+  private void readWhole(SnapshotReader reader) {
+    LongSupplier clock = shared.worker()::nowMillis;
+    long fenceMillis = shared.settings().fence().toMillis();
+    if (owner && clock.getAsLong() >= dueMillis) {
+      // What was said in time counts, however far the session's server lags behind.
+      reader.wholeInStep(clock, fenceMillis);
+    } else {
+      // What an event brought here to look at, the session's server has; and a step that is decided
+      // on something older than it depends on is refused, since each checks the versions.
+      reader.whole(clock, fenceMillis);
     }
   }
 
@@ -131,6 +155,7 @@ final class AppRollouts {
       read(session, whole.snapshot());
     } else if (reading instanceof Reading.Glance glance) {
       owner = isOwner(glance.log(), glance.routers());
+      dueMillis = 0;
       participant.rollout(glance.log().current());
       known = glance.log().isIdle();
       again |= owner;
@@ -151,23 +176,40 @@ final class AppRollouts {
   }
 
   private void read(Nodes session, Snapshot snapshot) {
+    boolean wasOwner = owner;
     owner = isOwner(snapshot.log(), snapshot.routers());
     known = snapshot.log().isIdle();
     participant.rollout(snapshot.log().current());
     tell(new RolloutProgress(app, snapshot.log(), snapshot.routers(), snapshot.acks()));
-    Step step = owner ? shared.steps().apply(snapshot) : new Step.Wait(Long.MAX_VALUE);
+    if (owner && wasOwner) {
+      decide(session, snapshot);
+    } else {
+      // A new owner looks again, in step, before it decides.
+      dueMillis = 0;
+      again |= owner;
+      rest(Long.MAX_VALUE);
+    }
+  }
+
+  private void decide(Nodes session, Snapshot snapshot) {
+    Step step = shared.steps().apply(snapshot);
     if (step instanceof Step.Change change) {
-      session.commit(
-          Writes.of(snapshot, change, shared.paths()),
-          outcome -> {
-            if (session == nodes) {
-              committed(change, outcome);
-            }
-          });
+      write(session, change, Writes.of(snapshot, change, shared.paths()));
     } else if (step instanceof Step.Wait wait) {
       refusals = 0;
+      dueMillis = wait.untilMillis();
       rest(wait.untilMillis());
     }
+  }
+
+  private void write(Nodes session, Step.Change change, List<Write> writes) {
+    session.commit(
+        writes,
+        outcome -> {
+          if (session == nodes) {
+            committed(change, writes, outcome);
+          }
+        });
   }
 
   private void tell(RolloutProgress progress) {
@@ -180,17 +222,10 @@ final class AppRollouts {
     }
   }
 
-  private void committed(Step.Change change, Commit outcome) {
+  private void committed(Step.Change change, List<Write> writes, Commit outcome) {
     if (outcome instanceof Commit.Done) {
       refusals = 0;
-      shared.metrics().stepTaken(app);
-      change
-          .ended()
-          .ifPresent(
-              ended -> {
-                LOG.info("Rollout {} of app {} ended: {}", ended.number(), app, ended.outcome());
-                shared.metrics().rolloutEnded(app, ended);
-              });
+      taken(change, writes);
     } else if (outcome instanceof Commit.Refused) {
       shared.metrics().stepRefused(app);
       if (++refusals >= REFUSALS_IN_A_ROW) {
@@ -204,6 +239,26 @@ final class AppRollouts {
     }
     again = true;
     rest(Long.MAX_VALUE);
+  }
+
+  private void taken(Step.Change change, List<Write> writes) {
+    shared.metrics().stepTaken(app);
+    String path = shared.paths().rollout(app);
+    for (Write write : writes) {
+      if (write instanceof Write.Put put && put.path().equals(path)) {
+        nodesKnown.remember(path, put.json(), change.log());
+      }
+    }
+    Optional<Rollout> current = change.log().current();
+    dueMillis = current.map(Rollout::deadlineMillis).orElse(0L);
+    // At once, not after the next reading: this router's own part is waited for like the others'.
+    participant.rollout(current);
+    change.ended().ifPresent(this::ended);
+  }
+
+  private void ended(RolloutSummary summary) {
+    LOG.info("Rollout {} of app {} ended: {}", summary.number(), app, summary.outcome());
+    shared.metrics().rolloutEnded(app, summary);
   }
 
   private void failed(String reason) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ public final class Coordinator {
 
   private final Shared shared;
   private final Map<AppName, AppRollouts> apps = new HashMap<>();
+  private final Set<AppName> changed = ConcurrentHashMap.newKeySet();
+  private final Set<AppName> acknowledged = ConcurrentHashMap.newKeySet();
   private @Nullable Nodes nodes;
 
   /** Without a session yet. */
@@ -111,20 +115,36 @@ public final class Coordinator {
 
   /** The rollouts of an app may have changed. */
   public void rolloutChanged(AppName app) {
-    shared.worker().execute(() -> look(app));
+    // Once however often it changed meanwhile: what waits is bounded by the number of apps.
+    if (changed.add(app)) {
+      shared
+          .worker()
+          .execute(
+              () -> {
+                changed.remove(app);
+                look(app);
+              });
+    }
   }
 
   /** What some router says to an app's rollout may have changed. */
   public void ackChanged(AppName app) {
-    shared
-        .worker()
-        .execute(
-            () -> {
-              AppRollouts known = apps.get(app);
-              if (known != null && known.wantsAcks()) {
-                known.look();
-              }
-            });
+    if (acknowledged.add(app)) {
+      shared
+          .worker()
+          .execute(
+              () -> {
+                acknowledged.remove(app);
+                acksChanged(app);
+              });
+    }
+  }
+
+  private void acksChanged(AppName app) {
+    AppRollouts known = apps.get(app);
+    if (known != null && known.wantsAcks()) {
+      known.look();
+    }
   }
 
   /** Routers may have come or gone: another may own an app. */

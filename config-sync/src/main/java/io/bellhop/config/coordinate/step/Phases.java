@@ -116,7 +116,8 @@ final class Phases {
         .switched(next, direction, step, at.nowMillis())
         .members(Members.atSwitch(rollout, at))
         .enter(RolloutPhase.ACKNOWLEDGE, at.nowMillis(), Optional.of(deadlines.acknowledge()));
-    return change(draft).withTraffic(next);
+    // Nothing that was read before the switch says anything about the time after it.
+    return written(draft.done()).withTraffic(next);
   }
 
   // ACKNOWLEDGE ──▶ CANARY | DRAIN
@@ -185,12 +186,16 @@ final class Phases {
     return new Draft(rollout);
   }
 
+  /** Enters a phase; one whose need is met already is passed through by the same transaction. */
   private Change change(Draft draft) {
+    Rollout entered = draft.done();
+    Step further = new Phases(at, entered).next();
+    return further instanceof Change change ? change : written(entered);
+  }
+
+  private Change written(Rollout next) {
     return Change.of(
         new RolloutLog(
-            at.log().lastNumber(),
-            Optional.of(draft.done()),
-            at.log().queued(),
-            at.log().history()));
+            at.log().lastNumber(), Optional.of(next), at.log().queued(), at.log().history()));
   }
 }

@@ -13,12 +13,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * All that a step is decided on, read over one session in this order: the rollouts, the routers,
- * their acknowledgements, the traffic, the deployments. The order matters: who reads a switch in
- * the rollouts lists every router that was a member when it was written, or finds it in them.
+ * All that a step is decided on, read over one session in this order: the rollouts, the version of
+ * the routers' node, the routers, their acknowledgements, the traffic, the deployments. The order
+ * matters: who reads a switch in the rollouts lists every router that was a member when it was
+ * written, or finds it in them; and a router that joins after they were listed moves the version.
  *
  * @param logVersion of the rollouts' node
  * @param trafficVersion of the traffic's node; negative where there is none
+ * @param routersVersion of the node of all routers; negative where there is none
  * @param deployments those that are there and valid, of those the rollouts are about
  * @param fenceMillis how long after its node is gone a router is waited for
  */
@@ -29,6 +31,7 @@ public record Snapshot(
     Traffic traffic,
     int trafficVersion,
     SortedSet<RouterId> routers,
+    int routersVersion,
     SortedMap<RouterId, RouterAck> acks,
     SortedMap<DeploymentName, DeploymentNode> deployments,
     long nowMillis,

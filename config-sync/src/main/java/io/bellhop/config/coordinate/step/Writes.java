@@ -40,6 +40,10 @@ public final class Writes {
                       AppJson.withInstances(node.json(), instances),
                       node.version()));
             });
+    // Whoever joined since they were listed has to be heard before anything is said of all.
+    if (at.routersVersion() >= 0) {
+      writes.add(new Write.Check(paths.routers(), at.routersVersion()));
+    }
     if (change.log().isIdle()) {
       writes.add(new Write.Delete(paths.activeRollout(at.app()), Write.ANY_VERSION));
     }

@@ -75,6 +75,7 @@ final class Mutants {
         at.traffic(),
         at.trafficVersion(),
         routers,
+        at.routersVersion(),
         at.acks(),
         at.deployments(),
         at.nowMillis(),
@@ -86,9 +87,15 @@ final class Mutants {
     return switch (mutation) {
       case TRAFFIC_NOT_CHECKED ->
           writes.stream().filter(write -> !(write instanceof Write.Check)).toList();
+      case JOINING_MOVES_NO_VERSION ->
+          writes.stream().filter(write -> !isOfRouters(write)).toList();
       case STEPS_WRITTEN_AT_ANY_VERSION -> writes.stream().map(Mutants::atAnyVersion).toList();
       default -> writes;
     };
+  }
+
+  private static boolean isOfRouters(Write write) {
+    return write instanceof Write.Put put && put.path().equals(Simulation.PATHS.routers());
   }
 
   private static Write atAnyVersion(Write write) {

@@ -16,6 +16,8 @@ enum Mutation {
   LISTENS_BEFORE_CATCHING_UP,
   /** A step is written even if the traffic was switched since it was decided. */
   TRAFFIC_NOT_CHECKED,
+  /** A router that joins leaves no trace that a step on its way would be checked against. */
+  JOINING_MOVES_NO_VERSION,
   /** What was cut is not told. */
   CUTS_NOT_TOLD,
   /** A router that is waited for is given up at once. */

@@ -60,7 +60,7 @@ class RolloutSimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0})
+  @ValueSource(longs = {0, 299, 1839, 2072})
   void seedsThatOnceFailed(long seed) {
     assertThat(reports(seed)).isNotNegative();
   }

@@ -64,6 +64,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
 
   /** Starts with the copy on disk, which may be an old one. */
   void boot() {
+    world.truth().booted(id);
     long copied = world.zookeeper().transaction() - events.below(20);
     world
         .zookeeper()
@@ -154,7 +155,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   private void announce(SimSession made) {
     Write.Create create = new Write.Create(paths.router(id), NOTHING, true);
     made.commit(
-        List.of(create),
+        List.of(create, new Write.Put(paths.routers(), NOTHING, Write.ANY_VERSION)),
         outcome -> {
           if (made != session) {
             return;

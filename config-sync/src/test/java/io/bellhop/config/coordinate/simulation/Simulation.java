@@ -144,6 +144,7 @@ final class Simulation {
             paths.traffic(APP),
             AppJson.write(Traffic.NONE.switchedTo(Map.of(DEPLOYMENTS.get(0), 100))),
             false));
+    write(new Write.Create(paths.routers(), new byte[0], false));
     write(new Write.Create(paths.rollout(APP), RolloutJson.write(RolloutLog.NONE), false));
   }
 

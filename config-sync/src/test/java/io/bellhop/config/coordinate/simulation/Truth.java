@@ -22,7 +22,9 @@ import java.util.Set;
  *
  * <p>Accountable for a switch is a router that was a member when it was written, or became one
  * since. One that lost its session before, and did not come back, is nobody's member: it may go on
- * by an old table, as an outage must not stop traffic.
+ * by an old table, as an outage must not stop traffic. Nor is one that came back and was cut off
+ * again before anybody took note of it. A process that has just begun has nothing to go on by: it
+ * must not route to what was drained before it joined.
  */
 final class Truth implements SimZooKeeper.Observer {
   private final SimZooKeeper zookeeper;
@@ -30,6 +32,8 @@ final class Truth implements SimZooKeeper.Observer {
   private final Map<RouterId, Map<DeploymentName, Integer>> inFlight = new HashMap<>();
   private final Map<Long, Traffic> switches = new HashMap<>();
   private final Set<RouterId> accountable = new HashSet<>();
+  private final Set<RouterId> atSwitch = new HashSet<>();
+  private final Set<RouterId> fresh = new HashSet<>();
   private final Map<DeploymentName, Set<RouterId>> drained = new HashMap<>();
   private final Map<RouterId, Integer> cuts = new HashMap<>();
   private Traffic traffic = Traffic.NONE;
@@ -43,6 +47,12 @@ final class Truth implements SimZooKeeper.Observer {
   /** How many drains were reported. */
   int reports() {
     return reports;
+  }
+
+  /** A process begins, which is no member yet. */
+  void booted(RouterId router) {
+    fresh.add(router);
+    drained.values().forEach(routers -> routers.add(router));
   }
 
   void began(RouterId router, DeploymentName deployment, Traffic by) {
@@ -74,8 +84,9 @@ final class Truth implements SimZooKeeper.Observer {
   @Override
   public void committed(Map<String, Optional<Znode>> before, Set<String> changed, long number) {
     for (String path : changed) {
-      if (path.startsWith(paths.routers() + "/") && zookeeper.now(path).isPresent()) {
-        accountable.add(new RouterId(path.substring(paths.routers().length() + 1)));
+      if (path.startsWith(paths.routers() + "/")) {
+        RouterId router = new RouterId(path.substring(paths.routers().length() + 1));
+        memberChanged(router, zookeeper.now(path).isPresent());
       }
     }
     if (changed.contains(paths.traffic(Simulation.APP))) {
@@ -89,6 +100,22 @@ final class Truth implements SimZooKeeper.Observer {
     checkNothingServingIsStopped(changed);
   }
 
+  private void memberChanged(RouterId router, boolean there) {
+    if (there) {
+      accountable.add(router);
+      fresh.remove(router);
+    } else if (!atSwitch.contains(router) && !isCounted(router)) {
+      accountable.remove(router);
+    }
+  }
+
+  private boolean isCounted(RouterId router) {
+    return RolloutJson.readLog(node(paths.rollout(Simulation.APP)))
+        .current()
+        .filter(rollout -> rollout.members().containsKey(router))
+        .isPresent();
+  }
+
   private byte[] node(String path) {
     return zookeeper.now(path).orElseThrow().json();
   }
@@ -96,13 +123,15 @@ final class Truth implements SimZooKeeper.Observer {
   private void switched(Traffic next) {
     if (!next.weights().equals(traffic.weights())) {
       accountable.clear();
+      atSwitch.clear();
       cuts.clear();
     }
     traffic = next;
     switches.put(next.epoch(), next);
-    zookeeper
-        .children(paths.routers(), zookeeper.transaction())
-        .forEach(id -> accountable.add(new RouterId(id)));
+    zookeeper.children(paths.routers(), zookeeper.transaction()).stream()
+        .map(RouterId::new)
+        .forEach(atSwitch::add);
+    accountable.addAll(atSwitch);
     next.weights()
         .forEach(
             (name, weight) -> {
@@ -145,9 +174,15 @@ final class Truth implements SimZooKeeper.Observer {
               "%s reported for %s with %d in flight on %s".formatted(outcome, name, left, router));
         }
       }
-      drained.put(name, answerable);
+      drained.put(name, withFresh(answerable));
     }
     checkCuts(outcome);
+  }
+
+  private Set<RouterId> withFresh(Set<RouterId> routers) {
+    Set<RouterId> all = new HashSet<>(routers);
+    all.addAll(fresh);
+    return all;
   }
 
   private void checkCuts(DrainOutcome outcome) {
