@@ -36,7 +36,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -46,6 +49,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Router implements AutoCloseable {
   private static final long POLL_MILLIS = 10;
   private static final Duration STOP_TIME = Duration.ofSeconds(5);
+  private static final Duration LOOPS_TIME = Duration.ofSeconds(30);
 
   private final Transport transport;
   private final EventLoopGroup group;
@@ -57,6 +61,7 @@ public final class Router implements AutoCloseable {
   private final Bootstrap connector;
   private final List<String> listen;
   private final RouterPlane plane;
+  private final LoopBarrier barrier;
 
   private Router(
       RouterSettings settings,
@@ -67,13 +72,14 @@ public final class Router implements AutoCloseable {
     this.transport = transport;
     this.group = group;
     Meters meters = new Meters(registry, settings.metrics());
+    this.barrier = new LoopBarrier(group);
     this.control =
         new Control(
             meters,
             new Departures(),
             new OffLoopTimer(),
             new HoldBudget(settings.hold().maxBytes()),
-            new LoopBarrier(group));
+            barrier);
     this.shared =
         new Shared(
             settings,
@@ -121,17 +127,37 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Takes requests from now on. To be called once.
+   * Takes requests from now on, once every event loop goes by what this router was told before. To
+   * be called once; blocks for as long as that takes.
    *
-   * @throws RouterStartException where an address cannot be listened on; the message names it and
-   *     the remedy, and all is closed
+   * @throws RouterStartException where an address cannot be listened on, or an event loop hangs;
+   *     the message names it and the remedy, and all is closed
    */
   public void listen() {
     try {
+      control.beginToServe();
+      awaitLoops();
       listen.forEach(this::listen);
     } catch (RouterStartException | InvalidValueException e) {
       close();
       throw e;
+    }
+  }
+
+  /** From here on no loop routes by an older table than the one that this router acknowledges. */
+  private void awaitLoops() {
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    barrier.afterwards(() -> passed.complete(null));
+    try {
+      passed.get(LOOPS_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new RouterStartException(
+          "an event loop did not run within %d s: the machine is overloaded, start again"
+              .formatted(LOOPS_TIME.toSeconds()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RouterStartException("interrupted while starting", e);
     }
   }
 

@@ -117,6 +117,11 @@ final class AppState {
     return true;
   }
 
+  /** Puts a switch in place as a whole that is carried out bit by bit; false if none is. */
+  boolean publishSwitched() {
+    return slowStart.endSwitch() && publishStarted();
+  }
+
   /**
    * How long it takes until the next of what starts slowly has its full share; empty where nothing
    * does, or somebody was told to look at it by then already.

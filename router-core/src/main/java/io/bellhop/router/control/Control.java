@@ -106,6 +106,14 @@ public final class Control implements CheckedAppListener {
     return state == null ? List.of() : state.backends().all();
   }
 
+  /**
+   * The first requests are about to be taken. Switches that were begun before are carried out as a
+   * whole: nobody here was ever sent to the deployment before, which may be drained elsewhere.
+   */
+  public synchronized void beginToServe() {
+    apps.values().stream().filter(AppState::publishSwitched).forEach(this::settle);
+  }
+
   // What a rollout asks.
 
   /** How an app stands now. */

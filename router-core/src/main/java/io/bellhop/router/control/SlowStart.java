@@ -51,6 +51,13 @@ final class SlowStart {
     return switching;
   }
 
+  /** Ends a switch that is carried out bit by bit; false where there is none. */
+  boolean endSwitch() {
+    boolean ends = switching != null;
+    switching = null;
+    return ends;
+  }
+
   private @Nullable SwitchRamp begin(
       Map<DeploymentName, Integer> target,
       Map<DeploymentName, Ready> ready,

@@ -106,6 +106,20 @@ class SlowStartTest {
   }
 
   @Test
+  void aSwitchFromBeforeTheFirstRequestIsCarriedOutAsAWhole() {
+    TestApp app = app().instances("v1", 100, ports(1)).instances("v2", 0, ports(2));
+    publish(app);
+    publish(app.switchTo("v2"));
+    assertThat(view().ramp()).isNotNull();
+    long epoch = app.build().traffic().epoch();
+    assertThat(control.report(app.name()).epoch()).isLessThan(epoch);
+    control.beginToServe();
+    assertThat(control.report(app.name()).epoch()).isEqualTo(epoch);
+    assertThat(parts()).isEqualTo(Map.of("v2", 1.0));
+    assertThat(retired).containsExactly("127.0.0.1:1");
+  }
+
+  @Test
   void anInstanceThatJoinsOthersGetsItsShareBitByBit() {
     publish(app().instances("v1", 1, ports(1, 2)));
     timer.pass(WINDOW);
