@@ -1,6 +1,7 @@
 package io.bellhop.router;
 
 import io.bellhop.router.control.ControlTimer;
+import io.bellhop.router.wake.WakeTimer;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The machine's time; calls come on a thread of their own, as the writer may have to be awaited.
  */
-final class OffLoopTimer implements ControlTimer {
+final class OffLoopTimer implements ControlTimer, WakeTimer {
   @Override
   public long nanoTime() {
     return System.nanoTime();

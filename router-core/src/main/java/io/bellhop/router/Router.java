@@ -4,7 +4,9 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.DataPlane;
+import io.bellhop.model.wake.Demand;
 import io.bellhop.router.accept.Acceptor;
+import io.bellhop.router.control.AppMeans;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.control.RetirementListener;
@@ -23,6 +25,7 @@ import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.RouterSettings;
 import io.bellhop.router.transport.Transport;
 import io.bellhop.router.transport.TransportUnavailableException;
+import io.bellhop.router.wake.Wakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
@@ -58,6 +61,7 @@ public final class Router implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Acceptor acceptor;
   private final Control control;
+  private final Wakes wakes;
   private final Bootstrap connector;
   private final List<String> listen;
   private final RouterPlane plane;
@@ -73,13 +77,10 @@ public final class Router implements AutoCloseable {
     this.group = group;
     Meters meters = new Meters(registry, settings.metrics());
     this.barrier = new LoopBarrier(group);
-    this.control =
-        new Control(
-            meters,
-            new Departures(),
-            new OffLoopTimer(),
-            new HoldBudget(settings.hold().maxBytes()),
-            barrier);
+    OffLoopTimer timer = new OffLoopTimer();
+    this.wakes = new Wakes(timer);
+    AppMeans means = new AppMeans(meters, new HoldBudget(settings.hold().maxBytes()), wakes);
+    this.control = new Control(means, new Departures(), timer, barrier);
     this.shared =
         new Shared(
             settings,
@@ -228,6 +229,15 @@ public final class Router implements AutoCloseable {
   /** What a rollout steers and watches. */
   public DataPlane dataPlane() {
     return plane;
+  }
+
+  /**
+   * Has sleeping apps woken by this demand from now on; until then their requests get {@code
+   * app_asleep}. A second call replaces the first; best before {@link #listen}.
+   */
+  public void demand(Demand demand) {
+    wakes.demand(demand);
+    demand.onProspect(control::prospectChanged);
   }
 
   /** What the data plane is doing now. */

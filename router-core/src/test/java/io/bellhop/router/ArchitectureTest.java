@@ -23,6 +23,7 @@ class ArchitectureTest {
               "..route..",
               "..admit..",
               "..hold..",
+              "..router.wake..",
               "..pick..",
               "..retry..",
               "..control..",
@@ -50,6 +51,8 @@ class ArchitectureTest {
           .definedBy("..router.retry..")
           .layer("control")
           .definedBy("..router.control..")
+          .layer("wake")
+          .definedBy("..router.wake..")
           .layer("hold")
           .definedBy("..router.hold..")
           .layer("record")
@@ -64,10 +67,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("exchange")
           .whereLayer("control")
           .mayOnlyBeAccessedByLayers("exchange", "admit and pick", "retry")
-          .whereLayer("hold")
+          .whereLayer("wake")
           .mayOnlyBeAccessedByLayers("exchange", "control")
+          .whereLayer("hold")
+          .mayOnlyBeAccessedByLayers("exchange", "control", "wake")
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("accept", "exchange", "retry", "control", "hold");
+          .mayOnlyBeAccessedByLayers("accept", "exchange", "retry", "control", "hold", "wake");
 
   @ArchTest
   static final ArchRule whatIsSentDoesNotKnowHowItCame =

@@ -30,10 +30,9 @@ public final class Admission {
   /** Why an app takes no request at all in its present mode; null where it does. */
   public static @Nullable Failure closed(AppView view) {
     return switch (view.mode()) {
-      // What is paused is admitted to wait.
-      case SERVING, DRAINING, PAUSED -> null;
+      // What is paused or sleeps is admitted to wait.
+      case SERVING, PAUSED, DRAINING, ASLEEP -> null;
       case STOPPED -> Failure.APP_STOPPED;
-      case ASLEEP -> Failure.APP_ASLEEP;
     };
   }
 

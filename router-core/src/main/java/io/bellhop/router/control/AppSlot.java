@@ -3,6 +3,7 @@ package io.bellhop.router.control;
 import io.bellhop.model.AppName;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
+import io.bellhop.router.wake.AppWake;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,14 +14,16 @@ public final class AppSlot {
   private final AppName name;
   private final AppSeries series;
   private final HoldQueue held;
+  private final AppWake wake;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger retrying = new AtomicInteger();
   private volatile AppView view;
 
-  AppSlot(AppName name, AppSeries series, HoldQueue held, AppView view) {
+  AppSlot(AppName name, AppSeries series, HoldQueue held, AppWake wake, AppView view) {
     this.name = name;
     this.series = series;
     this.held = held;
+    this.wake = wake;
     this.view = view;
   }
 
@@ -54,9 +57,15 @@ public final class AppSlot {
     return held;
   }
 
+  /** What has the app woken. */
+  public AppWake wake() {
+    return wake;
+  }
+
   /** Puts a view in place; whoever waits tries by it. */
   void publish(AppView next) {
     view = next;
+    wake.published(next.hasInstances(), next.wakes());
     held.roomMade();
   }
 }

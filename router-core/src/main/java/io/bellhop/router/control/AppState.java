@@ -9,11 +9,10 @@ import io.bellhop.model.Route;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.router.control.AppBackends.Ready;
-import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.hold.HoldPlaces;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
-import io.bellhop.router.record.Meters;
+import io.bellhop.router.wake.AppWake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +50,10 @@ final class AppState {
   private long lookAtNanos;
 
   private List<DeploymentView> deployments = List.of();
+
+  /** Whether no instance has served since the app was last asleep. */
+  private boolean slept;
+
   private Set<Backend> serving = Set.of();
 
   /** Those that would be in the view, were they healthy. */
@@ -61,17 +64,18 @@ final class AppState {
 
   private List<Route> routes = List.of();
 
-  AppState(CheckedApp checked, Meters meters, ControlTimer timer, HoldBudget holdBudget) {
+  AppState(CheckedApp checked, AppMeans means, ControlTimer timer) {
     AppName name = checked.app().name();
-    AppSeries series = meters.app(name);
-    HoldQueue held = new HoldQueue(new HoldPlaces(series, holdBudget));
+    AppSeries series = means.meters().app(name);
+    HoldQueue held = new HoldQueue(new HoldPlaces(series, means.holdBudget()));
     this.timer = timer;
     this.slowStart = new SlowStart(timer);
-    this.report = new AppReport(deployment -> meters.deployment(name, deployment));
+    this.report = new AppReport(deployment -> means.meters().deployment(name, deployment));
     this.backends = new AppBackends(held, watch, slowStart, report);
     AppView first = view(checked);
     report.first(first);
-    this.slot = new AppSlot(name, series, held, first);
+    AppWake wake = new AppWake(name, means.wakes(), series, held);
+    this.slot = new AppSlot(name, series, held, wake, first);
   }
 
   AppSlot slot() {
@@ -148,7 +152,8 @@ final class AppState {
   List<Backend> retireAll() {
     AppView last = slot.view();
     // Serving, lest somebody waits for an app that is gone to resume.
-    slot.publish(new AppView(last.epoch(), TrafficMode.SERVING, List.of(), null, last.spec()));
+    slot.publish(
+        new AppView(last.epoch(), TrafficMode.SERVING, List.of(), null, last.spec(), false));
     Set<Backend> gone = new LinkedHashSet<>(serving);
     gone.addAll(failing);
     backends.all().stream().filter(backend -> !backend.retired()).forEach(gone::add);
@@ -207,7 +212,7 @@ final class AppState {
     double total = weights.values().stream().mapToInt(Integer::intValue).sum();
     unfit = new HashSet<>();
     List<DeploymentView> views = new ArrayList<>();
-    for (DeploymentName name : app.deployments().keySet()) {
+    for (DeploymentName name : takesTraffic(app)) {
       int weight = weights.getOrDefault(name, 0);
       double before = ramp == null ? 0 : ramp.before(name) * total;
       if (weight > 0 || before > 0) {
@@ -221,7 +226,37 @@ final class AppState {
         ramp != null || views.stream().anyMatch(DeploymentView::slowStarting) ? checked : null;
     Ramp switching = ramp == null ? null : ramp.ramp();
     return new AppView(
-        app.traffic().epoch(), app.traffic().mode(), deployments, switching, app.spec());
+        app.traffic().epoch(),
+        app.traffic().mode(),
+        deployments,
+        switching,
+        app.spec(),
+        booting(app));
+  }
+
+  /** None while the app sleeps, or is about to: what it still runs is taken out like an old set. */
+  private static Set<DeploymentName> takesTraffic(App app) {
+    TrafficMode mode = app.traffic().mode();
+    boolean asleep = mode == TrafficMode.ASLEEP || mode == TrafficMode.DRAINING;
+    return asleep ? Set.of() : app.deployments().keySet();
+  }
+
+  /**
+   * Whether an instance is still to come, as the app slept until now. One that sleeps by itself is
+   * always taken to be waking: this router may have begun in the middle of it.
+   */
+  private boolean booting(App app) {
+    TrafficMode mode = app.traffic().mode();
+    boolean lacking = deployments.stream().allMatch(each -> each.backends().isEmpty());
+    if (mode == TrafficMode.ASLEEP || mode == TrafficMode.DRAINING) {
+      slept = true;
+    } else if (mode == TrafficMode.SERVING && !lacking) {
+      slept = false;
+    }
+    return mode == TrafficMode.SERVING
+        && lacking
+        && !deployments.isEmpty()
+        && (slept || app.spec().sleep().isPresent());
   }
 
   private boolean serve(Ready ready, BalanceSpec balance) {

@@ -17,12 +17,38 @@ import org.jspecify.annotations.Nullable;
  * @param ramp of the switch to this view, while it is carried out bit by bit; null once it is
  *     through
  * @param spec how the app wants to be served
+ * @param booting whether the app serves but has no instance yet, as it slept before
  */
 public record AppView(
-    long epoch, TrafficMode mode, List<DeploymentView> serving, @Nullable Ramp ramp, AppSpec spec) {
+    long epoch,
+    TrafficMode mode,
+    List<DeploymentView> serving,
+    @Nullable Ramp ramp,
+    AppSpec spec,
+    boolean booting) {
   /** Copies the list. */
   public AppView {
     serving = List.copyOf(serving);
+  }
+
+  /** Whether the app sleeps, or is about to: it is given no request before it serves again. */
+  public boolean asleep() {
+    return mode == TrafficMode.ASLEEP || mode == TrafficMode.DRAINING;
+  }
+
+  /** Whether requests wait for the app to wake. */
+  public boolean wakes() {
+    return booting || asleep();
+  }
+
+  /** Whether an instance takes requests. */
+  public boolean hasInstances() {
+    for (DeploymentView deployment : serving) {
+      if (!deployment.backends().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How long the app is waited for. */

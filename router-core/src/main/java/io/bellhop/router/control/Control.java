@@ -7,8 +7,6 @@ import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.PlaneReport;
-import io.bellhop.router.hold.HoldBudget;
-import io.bellhop.router.record.Meters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,24 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class Control implements CheckedAppListener {
   private final RouteTable table = new RouteTable();
   private final Map<AppName, AppState> apps = new HashMap<>();
-  private final Meters meters;
+  private final AppMeans means;
   private final RetirementListener retirements;
   private final ControlTimer timer;
-  private final HoldBudget holdBudget;
   private final ViewBarrier barrier;
   private final Map<AppName, Runnable> watchers = new HashMap<>();
 
   /** A writer of an empty table. */
   public Control(
-      Meters meters,
-      RetirementListener retirements,
-      ControlTimer timer,
-      HoldBudget holdBudget,
-      ViewBarrier barrier) {
-    this.meters = meters;
+      AppMeans means, RetirementListener retirements, ControlTimer timer, ViewBarrier barrier) {
+    this.means = means;
     this.retirements = retirements;
     this.timer = timer;
-    this.holdBudget = holdBudget;
     this.barrier = barrier;
   }
 
@@ -59,7 +51,7 @@ public final class Control implements CheckedAppListener {
     App app = checked.app();
     AppState state = apps.get(app.name());
     if (state == null) {
-      state = new AppState(checked, meters, timer, holdBudget);
+      state = new AppState(checked, means, timer);
       apps.put(app.name(), state);
       state.watch().tell(watchers.getOrDefault(app.name(), AppWatch.NOBODY));
     } else {
@@ -112,6 +104,19 @@ public final class Control implements CheckedAppListener {
    */
   public synchronized void beginToServe() {
     apps.values().stream().filter(AppState::publishSwitched).forEach(this::settle);
+  }
+
+  /** There is news of whether an app comes up. From any thread. */
+  public void prospectChanged(AppName name) {
+    AppSlot slot = slot(name);
+    if (slot != null) {
+      slot.wake().prospectChanged();
+    }
+  }
+
+  private synchronized @Nullable AppSlot slot(AppName name) {
+    AppState state = apps.get(name);
+    return state == null ? null : state.slot();
   }
 
   // What a rollout asks.

@@ -3,23 +3,25 @@ package io.bellhop.router.exchange;
 import io.bellhop.model.HashKey;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.StickySpec;
-import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.Outcome;
+import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.admit.Admission;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.DeploymentView;
 import io.bellhop.router.failure.Failure;
+import io.bellhop.router.failure.FailureDetail;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
 import io.bellhop.router.pick.StickyKey;
-import io.bellhop.router.record.HoldReason;
 import io.bellhop.router.record.RetryRefusal;
 import io.bellhop.router.retry.AttemptEnd;
 import io.bellhop.router.retry.RetryBudget;
 import io.bellhop.router.retry.RetryRules;
 import io.bellhop.router.retry.RetryVerdict;
+import io.bellhop.router.wake.Troubles;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Objects;
@@ -40,6 +42,7 @@ final class Attempts implements PickRequest {
   private AppView view;
   private Pick.@Nullable Lease lease;
   private @Nullable Retries retries;
+  private FailureDetail detail = FailureDetail.NONE;
 
   Attempts(RequestPath path, InboundRequest request, AppSlot app, ExchangeRecord record) {
     this.path = path;
@@ -123,7 +126,16 @@ final class Attempts implements PickRequest {
    */
   Pick pick() {
     view = app.view();
-    return app.held().occupied() ? Pick.SATURATED : path.pick(view, this);
+    return app.held().occupied() ? Pick.SATURATED : settle(path.pick(view, this), view);
+  }
+
+  /** What a pick comes to where the app wakes: it is waited for, unless that is of no use. */
+  Pick settle(Pick picked, AppView by) {
+    if (picked instanceof Pick.Waking) {
+      WakeTrouble trouble = app.wake().trouble(by.asleep());
+      return trouble == null ? picked : new Pick.Unwakeable(trouble);
+    }
+    return picked;
   }
 
   /** Goes on by the view that a backend was picked from. */
@@ -144,6 +156,10 @@ final class Attempts implements PickRequest {
     if (retries != null) {
       return retries.failure();
     }
+    if (none instanceof Pick.Unwakeable not) {
+      detail = FailureDetail.of(not.trouble());
+      return Troubles.failure(not.trouble());
+    }
     Failure closed = none instanceof Pick.Closed ? Admission.closed(view) : null;
     if (closed != null) {
       return closed;
@@ -159,7 +175,9 @@ final class Attempts implements PickRequest {
 
   /** Whether a later try may come to something else, so that the request is to wait for it. */
   static boolean mustWait(Pick pick) {
-    return pick instanceof Pick.Saturated || pick instanceof Pick.Paused;
+    return pick instanceof Pick.Saturated
+        || pick instanceof Pick.Paused
+        || pick instanceof Pick.Waking;
   }
 
   /** Gives the client the cookie of the instance that answers, where it has another or none. */
@@ -174,23 +192,27 @@ final class Attempts implements PickRequest {
     }
   }
 
-  /** What it waits for. */
-  HoldReason holdReason() {
-    return paused() ? HoldReason.PAUSE : HoldReason.BACKEND_ROOM;
+  /** It is about to wait, on these terms. */
+  HoldTerms beginWait() {
+    if (view.wakes()) {
+      record.waitsFor(app.wake().join(WakeCauses.of(request), view.epoch(), view.asleep()));
+    }
+    return HoldTerms.of(view);
   }
 
-  /** Why it fails where it would have to wait and may not. */
-  Failure noPlaceToWait() {
-    return paused() ? Failure.APP_PAUSED : Failure.BACKEND_SATURATED;
+  /** The app was found asleep while the request waits: it is to be woken. */
+  void callFor(AppView asleep) {
+    app.wake().ask(WakeCauses.of(request), asleep.epoch(), asleep.asleep());
   }
 
-  /** Why it fails once it has waited for as long as it may. */
-  Failure heldTooLong() {
-    return paused() ? Failure.APP_PAUSED : Failure.HOLD_TIMEOUT;
+  /** On which terms it would wait now. */
+  HoldTerms holdTerms() {
+    return HoldTerms.of(app.view());
   }
 
-  private boolean paused() {
-    return app.view().mode() == TrafficMode.PAUSED;
+  /** What the client gets where the request fails. */
+  FullHttpResponse render(Failure failure) {
+    return path.render(failure, request, view.errorPages(), detail);
   }
 
   /**

@@ -100,7 +100,7 @@ public final class Exchange {
   private void hold(@Nullable Wait begun) {
     wait = begun;
     if (begun == null) {
-      fail(attempts.noPlaceToWait());
+      fail(attempts.holdTerms().noPlace());
     } else {
       client.setReading(upload.complete());
     }
@@ -370,8 +370,7 @@ public final class Exchange {
     if (headSent) {
       client.abort();
     } else {
-      client.sendWhole(
-          path.render(failure, request, attempts.view().errorPages()), upload.complete());
+      client.sendWhole(attempts.render(failure), upload.complete());
       client.flush();
       client.finished();
     }

@@ -8,6 +8,7 @@ import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.record.RetryReason;
 import io.bellhop.router.record.RetryRefusal;
+import io.bellhop.router.wake.Wake;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -30,6 +31,7 @@ final class ExchangeRecord {
   private long responseBytes;
   private int attempts;
   private String lastRetry = "";
+  private @Nullable Wake wake;
 
   ExchangeRecord(InboundRequest request, @Nullable AppSlot app, Meters meters, AccessLog log) {
     this.request = request;
@@ -77,7 +79,16 @@ final class ExchangeRecord {
     sentNanos = nowNanos;
   }
 
+  /** It waits for its app to wake. */
+  void waitsFor(Wake awaited) {
+    wake = awaited;
+  }
+
   void firstByte() {
+    if (wake != null) {
+      wake.firstByte();
+      wake = null;
+    }
     long nowNanos = System.nanoTime();
     firstByteNanos = nowNanos - sentNanos;
     if (backend != null) {
@@ -99,6 +110,9 @@ final class ExchangeRecord {
   }
 
   void failed(Failure failure) {
+    if (wake != null) {
+      wake.failed(failure);
+    }
     if (app != null) {
       app.series().failed(failure);
     } else {

@@ -47,5 +47,8 @@ public final class FieldNames {
   /** Names a request that may be repeated without harm (draft-ietf-httpapi-idempotency-key). */
   public static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
 
+  /** What a browser makes the request for (W3C Fetch Metadata). */
+  public static final AsciiString SEC_FETCH_MODE = AsciiString.cached("sec-fetch-mode");
+
   private FieldNames() {}
 }

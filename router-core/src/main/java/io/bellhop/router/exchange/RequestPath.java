@@ -6,6 +6,7 @@ import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.failure.FailureContext;
+import io.bellhop.router.failure.FailureDetail;
 import io.bellhop.router.failure.FailureResponses;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
@@ -120,17 +121,19 @@ public final class RequestPath {
     return new ExchangeRecord(request, app, shared.meters(), shared.accessLog());
   }
 
-  FullHttpResponse render(Failure failure, InboundRequest request, ErrorPages pages) {
+  FullHttpResponse render(
+      Failure failure, InboundRequest request, ErrorPages pages, FailureDetail detail) {
     return shared
         .failureResponses()
-        .render(failure, new FailureContext(request.accept(), pages, request.requestId()));
+        .render(failure, new FailureContext(request.accept(), pages, request.requestId(), detail));
   }
 
   private @Nullable Exchange refuse(
       ClientStream client, InboundRequest request, @Nullable AppSlot app, Failure failure) {
     ErrorPages pages = app == null ? ErrorPages.NONE : app.view().errorPages();
     newRecord(request, app).failed(failure);
-    client.sendWhole(render(failure, request, pages), request.contentLength() == 0);
+    client.sendWhole(
+        render(failure, request, pages, FailureDetail.NONE), request.contentLength() == 0);
     client.flush();
     client.finished();
     return null;

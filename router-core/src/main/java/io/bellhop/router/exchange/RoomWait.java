@@ -44,12 +44,13 @@ final class RoomWait implements Wait, Waiter {
     AppSlot app = attempts.app();
     AppView view = attempts.view();
     InboundRequest request = attempts.request();
-    wait.deadline.in(view.timeouts().hold().toNanos());
+    HoldTerms terms = attempts.beginWait();
+    wait.deadline.in(terms.most().toNanos());
     wait.held =
         app.held()
             .hold(
                 wait,
-                attempts.holdReason(),
+                terms.reason(),
                 request.startedNanos(),
                 request.heldBytes(),
                 view.limits().maxHeld());
@@ -63,7 +64,11 @@ final class RoomWait implements Wait, Waiter {
   @Override
   public boolean take() {
     AppView now = attempts.app().view();
-    Pick tried = picker.pick(now, attempts);
+    Pick tried = attempts.settle(picker.pick(now, attempts), now);
+    if (tried instanceof Pick.Waking) {
+      // It may have fallen asleep only after this request had begun to wait.
+      attempts.callFor(now);
+    }
     view = now;
     pick = tried;
     return !Attempts.mustWait(tried);
@@ -108,7 +113,7 @@ final class RoomWait implements Wait, Waiter {
   private void expire() {
     if (held != null && held.expire()) {
       deadline.dispose();
-      exchange.fail(attempts.heldTooLong());
+      exchange.fail(attempts.holdTerms().tooLong());
     }
   }
 }

@@ -64,6 +64,14 @@ public enum Failure {
   BACKEND_RESET(502, Fault.APP, "The app closed the connection before it answered."),
   /** The backend took the request and did not answer in time. */
   FIRST_BYTE_TIMEOUT(504, Fault.APP, "The app did not answer in time."),
+  /** The app that was to be woken keeps ending by itself. */
+  APP_CRASH_LOOPING(503, Fault.APP, "This app stops again whenever it is started.", 30),
+  /** The app that was to be woken cannot be started. */
+  APP_CANNOT_START(503, Fault.APP, "This app cannot be started.", 30),
+  /** The app was woken as often as its budget allows. */
+  WAKE_BUDGET_SPENT(503, Fault.APP, "This app may not be woken again so soon.", 60),
+  /** The app was woken, and no instance took requests for as long as its patience. */
+  WAKE_TIMEOUT(503, Fault.APP, "This app did not start in time.", 5),
   /** The answer is not HTTP, or its framing could be read in two ways. */
   BAD_RESPONSE(502, Fault.APP, "The app sent a malformed answer."),
   /** The answer's header section is larger than the limit. */
@@ -75,8 +83,12 @@ public enum Failure {
   /** The backend switched protocols although nobody had asked it to (RFC 9110 §15.2.2). */
   UNASKED_UPGRADE(502, Fault.APP, "The app changed the protocol without being asked to."),
 
-  /** The app sleeps and was not woken for this request. */
+  /** The app sleeps; the router cannot wake it, or has no place for the request to wait. */
   APP_ASLEEP(503, Fault.PLATFORM, "This app is asleep.", 5),
+  /** No agent has room for an instance of the app that was to be woken. */
+  NO_CAPACITY(503, Fault.PLATFORM, "There is no room to start this app at the moment.", 10),
+  /** The app sleeps, and what is needed to wake it does not answer. */
+  WAKE_UNAVAILABLE(503, Fault.PLATFORM, "This app is asleep and cannot be woken now.", 5),
   /** The app is known, and no instance of it can take requests. */
   NO_INSTANCES(503, Fault.PLATFORM, "No instance of this app is running at the moment.", 5),
   /** The router has not yet read the table of apps since it started. */

@@ -46,13 +46,21 @@ final class FailurePages {
     for (BodyKind kind : BodyKind.values()) {
       Map<Failure, PageTemplate> byFailure = new EnumMap<>(Failure.class);
       for (Failure failure : Failure.values()) {
-        byFailure.put(failure, PageTemplate.of(page(kind, failure)));
+        byFailure.put(failure, PageTemplate.of(page(kind, failure, FailureDetail.NONE)));
       }
       templates.put(kind, byFailure);
     }
   }
 
-  byte[] body(BodyKind kind, Failure failure, String requestId) {
+  byte[] body(BodyKind kind, Failure failure, FailureContext context) {
+    if (context.detail().message().isEmpty()) {
+      return prepared(kind, failure, context.requestId());
+    }
+    return PageTemplate.of(page(kind, failure, context.detail()))
+        .fill(escape(kind, context.requestId()));
+  }
+
+  private byte[] prepared(BodyKind kind, Failure failure, String requestId) {
     Map<Failure, PageTemplate> byFailure = templates.getOrDefault(kind, Map.of());
     PageTemplate template = byFailure.get(failure);
     if (template == null) {
@@ -63,14 +71,14 @@ final class FailurePages {
 
   /** An app's page with everything filled in but the request's id. */
   static PageTemplate custom(String html, Failure failure) {
-    return PageTemplate.of(fillIn(html, failure));
+    return PageTemplate.of(fillIn(html, failure, failure.explanation()));
   }
 
-  private static String fillIn(String html, Failure failure) {
+  private static String fillIn(String html, Failure failure, String explanation) {
     return html.replace("{{status}}", Integer.toString(failure.status()))
         .replace("{{code}}", failure.code())
         .replace("{{title}}", escapeHtml(title(failure)))
-        .replace("{{explanation}}", escapeHtml(failure.explanation()));
+        .replace("{{explanation}}", escapeHtml(explanation));
   }
 
   /** The id may come from the client, so it must not end an element or a string. */
@@ -86,15 +94,22 @@ final class FailurePages {
     return requestId.isEmpty() ? "-" : requestId;
   }
 
-  private static String page(BodyKind kind, Failure failure) {
+  private static String page(BodyKind kind, Failure failure, FailureDetail detail) {
     return switch (kind) {
-      case TEXT -> text(failure);
-      case JSON -> json(failure);
-      case HTML -> fillIn(HTML, failure);
+      case TEXT -> text(failure, detail);
+      case JSON -> json(failure, detail);
+      case HTML -> fillIn(HTML, failure, explanation(failure, detail));
     };
   }
 
-  private static String text(Failure failure) {
+  /** A message must not pass for a gap to be filled. */
+  private static String explanation(Failure failure, FailureDetail detail) {
+    return detail.message().isEmpty()
+        ? failure.explanation()
+        : failure.explanation() + " " + detail.message().replace("{{", "{ {");
+  }
+
+  private static String text(Failure failure, FailureDetail detail) {
     return """
         %d %s: %s
         code: %s
@@ -103,24 +118,30 @@ final class FailurePages {
         .formatted(
             failure.status(),
             title(failure),
-            failure.explanation(),
+            explanation(failure, detail),
             failure.code(),
             PageTemplate.REQUEST_ID);
   }
 
-  private static String json(Failure failure) {
+  private static String json(Failure failure, FailureDetail detail) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");
     problem.put("title", title(failure));
     problem.put("status", failure.status());
-    problem.put("detail", failure.explanation());
+    problem.put("detail", explanation(failure, detail));
     problem.put("code", failure.code());
     problem.put("fault", failure.fault().label());
+    detail.exitCode().ifPresent(code -> problem.put("exit_code", code));
+    if (!detail.lastLines().isEmpty()) {
+      problem.put(
+          "last_lines",
+          detail.lastLines().stream().map(line -> line.replace("{{", "{ {")).toList());
+    }
     problem.put("request_id", PageTemplate.REQUEST_ID);
     try {
       return JSON.writeValueAsString(problem) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings and numbers is always JSON", e);
+      throw new IllegalStateException("a map of text, numbers and lists is always JSON", e);
     }
   }
 

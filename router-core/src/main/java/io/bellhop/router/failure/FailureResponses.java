@@ -59,7 +59,7 @@ public final class FailureResponses {
     byte[] body =
         kind == BodyKind.HTML && appPage.isPresent()
             ? appBody(new AppPage(appPage.get(), failure), context.requestId())
-            : ownPages.body(kind, failure, context.requestId());
+            : ownPages.body(kind, failure, context);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -69,7 +69,7 @@ public final class FailureResponses {
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, kind.contentType)
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-    describe(failure, context.requestId(), response.headers());
+    describe(failure, context, response.headers());
     return response;
   }
 
@@ -79,15 +79,18 @@ public final class FailureResponses {
     return template.fill(FailurePages.escape(BodyKind.HTML, requestId));
   }
 
-  private static void describe(Failure failure, String requestId, HttpHeaders headers) {
+  private static void describe(Failure failure, FailureContext context, HttpHeaders headers) {
+    String requestId = context.requestId();
+    int told = context.detail().retryAfterSeconds();
+    int retryAfterSeconds = told > 0 ? told : failure.retryAfterSeconds();
     headers
         .set(ERROR_HEADER, failure.code())
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     if (!requestId.isEmpty()) {
       headers.set(REQUEST_ID_HEADER, requestId);
     }
-    if (failure.retryAfterSeconds() > 0) {
-      headers.setInt(HttpHeaderNames.RETRY_AFTER, failure.retryAfterSeconds());
+    if (retryAfterSeconds > 0) {
+      headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfterSeconds);
     }
     if (failure == Failure.METHOD_REFUSED) {
       // RFC 9110 §15.5.6: a 405 says what would be allowed.

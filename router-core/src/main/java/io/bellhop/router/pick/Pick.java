@@ -1,5 +1,6 @@
 package io.bellhop.router.pick;
 
+import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.control.Backend;
 
 /** What picking a backend came to. */
@@ -60,7 +61,15 @@ public sealed interface Pick {
     static final Paused INSTANCE = new Paused();
   }
 
-  /** The app was stopped, or sleeps. */
+  /** The app sleeps, or has no instance yet as it slept: to be waited for. */
+  record Waking() implements Pick {
+    static final Waking INSTANCE = new Waking();
+  }
+
+  /** The app sleeps, and will not come up. */
+  record Unwakeable(WakeTrouble trouble) implements Pick {}
+
+  /** The app was stopped. */
   record Closed() implements Pick {
     static final Closed INSTANCE = new Closed();
   }

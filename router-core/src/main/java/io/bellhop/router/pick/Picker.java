@@ -61,9 +61,11 @@ public final class Picker {
   /** A request may have been held, or tried elsewhere, since it was admitted. */
   private static @Nullable Pick closed(AppView view) {
     return switch (view.mode()) {
-      case SERVING, DRAINING -> null;
+      case SERVING -> view.booting() ? Pick.Waking.INSTANCE : null;
       case PAUSED -> Pick.Paused.INSTANCE;
-      case STOPPED, ASLEEP -> Pick.Closed.INSTANCE;
+      case STOPPED -> Pick.Closed.INSTANCE;
+      // What it still runs may be told to stop at any moment.
+      case DRAINING, ASLEEP -> Pick.Waking.INSTANCE;
     };
   }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class AppMeters extends MeterGroup {
   private final CounterRow<Failure> failures;
   private final Supplier<HoldMeters> registerHold;
+  private final Supplier<WakeMeters> registerWakes;
   private @Nullable HoldMeters hold;
+  private @Nullable WakeMeters wakes;
 
   /** Meters of an app, the number of requests held being read from a state. */
   <T> AppMeters(MeterRegistry registry, String app, T state, ToDoubleFunction<T> held) {
@@ -19,10 +21,20 @@ final class AppMeters extends MeterGroup {
         new CounterRow<>(
             failure -> counter(RouterMeter.FAILURES, app, failure.code(), failure.fault().label()));
     registerHold = () -> new HoldMeters(this, app, state, held);
+    registerWakes = () -> new WakeMeters(this, app);
   }
 
   void count(Failure failure) {
     failures.increment(failure);
+  }
+
+  synchronized WakeMeters wakes() {
+    WakeMeters present = wakes;
+    if (present == null) {
+      present = registerWakes.get();
+      wakes = present;
+    }
+    return present;
   }
 
   synchronized HoldMeters hold() {

@@ -1,5 +1,6 @@
 package io.bellhop.router.record;
 
+import io.bellhop.model.wake.WakeReport;
 import io.bellhop.router.failure.Failure;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ public final class AppSeries extends Series<AppMeters> {
   /** A request could not be held. */
   public void holdRefused(HoldReason reason) {
     meters().hold().refused(reason);
+  }
+
+  /** A wake that this router called for is over. */
+  public void wakeEnded(WakeReport report) {
+    meters().wakes().ended(report);
   }
 
   long held() {

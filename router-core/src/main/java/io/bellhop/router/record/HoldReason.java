@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum HoldReason {
   /** For its app to resume. */
   PAUSE,
+  /** For its app to wake. */
+  WAKING,
   /** For one of the app's backends to have room for a request. */
   BACKEND_ROOM,
   /** For a connection to the backend that it was given to. */

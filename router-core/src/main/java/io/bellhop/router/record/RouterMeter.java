@@ -128,6 +128,30 @@ public enum RouterMeter {
       "app",
       "reason",
       "outcome"),
+  /** Wakes that this router called for. */
+  WAKES(
+      "bellhop.wakes",
+      Kind.COUNTER,
+      "",
+      "Wakes called for, by what came of them",
+      "app",
+      "outcome"),
+  /** How long they took. */
+  WAKE_DURATION(
+      "bellhop.wake.duration",
+      Kind.LONG_HISTOGRAM,
+      "seconds",
+      "Time from the request that woke an app: called, healthy, first_byte",
+      "app",
+      "phase"),
+  /** Requests for sleeping apps that were answered at once. */
+  WAKE_ANSWERS(
+      "bellhop.wake.answers",
+      Kind.COUNTER,
+      "",
+      "Requests answered in place of an app that is not awake: page, accepted or canned",
+      "app",
+      "kind"),
   /** Requests that Bellhop failed or cut; the app is empty where none was found. */
   FAILURES("bellhop.failures", Kind.COUNTER, "", "Requests failed", "app", "code", "fault"),
 

@@ -1,5 +1,6 @@
 package io.bellhop.router.testing;
 
+import io.bellhop.router.control.AppMeans;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.control.ControlTimer;
 import io.bellhop.router.control.RetirementListener;
@@ -8,6 +9,7 @@ import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.Meters;
 import io.bellhop.router.settings.HoldSettings;
 import io.bellhop.router.settings.MeterSettings;
+import io.bellhop.router.wake.Wakes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** Writers of a table for tests without sockets. */
@@ -28,10 +30,12 @@ public final class Controls {
   public static Control telling(
       RetirementListener retirements, ControlTimer timer, ViewBarrier barrier) {
     return new Control(
-        new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
+        new AppMeans(
+            new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
+            new HoldBudget(HoldSettings.DEFAULT.maxBytes()),
+            new Wakes(new ManualTimer())),
         retirements,
         timer,
-        new HoldBudget(HoldSettings.DEFAULT.maxBytes()),
         barrier);
   }
 }

@@ -1,6 +1,7 @@
 package io.bellhop.router.testing;
 
 import io.bellhop.router.control.ControlTimer;
+import io.bellhop.router.wake.WakeTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A timer whose time a test lets pass. */
-public final class ManualTimer implements ControlTimer {
+public final class ManualTimer implements ControlTimer, WakeTimer {
   private record Call(long atNanos, Runnable work) {}
 
   private final List<Call> calls = new ArrayList<>();

@@ -141,6 +141,11 @@ public class Wire implements Closeable {
     return socket.isClosed();
   }
 
+  /** Whether something has come that was not read yet. */
+  public boolean readable() throws IOException {
+    return to > from || in.available() > 0;
+  }
+
   /** Closes with FIN, or RST where input was left unread. */
   @Override
   public void close() throws IOException {

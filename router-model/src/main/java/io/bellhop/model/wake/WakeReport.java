@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param healthy the router had a healthy instance
  * @param firstByte of a response to a request that had waited
  * @param held how many requests waited
- * @param outcome a word: {@code answered}, {@code left} where all clients went away before, or the
- *     code of the failure
+ * @param outcome a word: {@code answered}, {@code left} where all clients went away before, {@code
+ *     ready} where it came up and nobody waited for it here, or the code of the failure
  */
 public record WakeReport(
     WakeCause cause,

@@ -1,0 +1,33 @@
+package io.bellhop.router.exchange;
+
+import io.bellhop.model.TrafficMode;
+import io.bellhop.router.control.AppView;
+import io.bellhop.router.failure.Failure;
+import io.bellhop.router.record.HoldReason;
+import java.time.Duration;
+
+/**
+ * On which terms a request is held in its app's line.
+ *
+ * @param reason what it waits for
+ * @param most how long
+ * @param noPlace what it fails with where there is no place for it
+ * @param tooLong what it fails with once it has waited for as long as it may
+ */
+record HoldTerms(HoldReason reason, Duration most, Failure noPlace, Failure tooLong) {
+  /** The terms by a view of its app. */
+  static HoldTerms of(AppView view) {
+    if (view.wakes()) {
+      return new HoldTerms(
+          HoldReason.WAKING,
+          view.spec().wake().patience(),
+          Failure.APP_ASLEEP,
+          Failure.WAKE_TIMEOUT);
+    }
+    Duration most = view.timeouts().hold();
+    return view.mode() == TrafficMode.PAUSED
+        ? new HoldTerms(HoldReason.PAUSE, most, Failure.APP_PAUSED, Failure.APP_PAUSED)
+        : new HoldTerms(
+            HoldReason.BACKEND_ROOM, most, Failure.BACKEND_SATURATED, Failure.HOLD_TIMEOUT);
+  }
+}
