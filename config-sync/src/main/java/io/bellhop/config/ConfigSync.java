@@ -6,6 +6,7 @@ import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.coordinate.Coordination;
 import io.bellhop.config.coordinate.drive.CoordinationMetrics;
+import io.bellhop.config.coordinate.sleep.drive.SleepMetrics;
 import io.bellhop.config.copy.CopyFile;
 import io.bellhop.config.copy.CopyFile.Reading;
 import io.bellhop.config.copy.CopyKeeper;
@@ -15,6 +16,7 @@ import io.bellhop.config.member.RouterList;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.config.write.ZooKeeperRollouts;
+import io.bellhop.config.write.ZooKeeperSleeps;
 import io.bellhop.model.AppListener;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.AppTable;
@@ -23,6 +25,8 @@ import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
+import io.bellhop.model.sleep.Sleeps;
+import io.bellhop.model.wake.Demand;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,13 +56,18 @@ public final class ConfigSync implements AutoCloseable {
   private final AppStore store;
   private final Coordination coordination;
   private final Rollouts rollouts;
+  private final Sleeps sleeps;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
     ZooKeeperSettings zookeeper = settings.zookeeper();
     this.paths = new TreePaths(zookeeper.root());
-    this.table = new LiveTable(listener, clock, TableState.start(zookeeper.connect()));
     this.coordination = new Coordination(paths, clock);
+    this.table =
+        new LiveTable(
+            new ToldTwice(listener, coordination::appChanged),
+            clock,
+            TableState.start(zookeeper.connect()));
     this.routers =
         new RouterList(paths.routers(), table.rejections(), coordination::routersChanged);
     this.file = new CopyFile(settings.copyDirectory(), clock);
@@ -71,6 +80,7 @@ public final class ConfigSync implements AutoCloseable {
     this.coordination.through(ensemble);
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
     this.rollouts = new ZooKeeperRollouts(ensemble, clock, coordination::subscribe);
+    this.sleeps = new ZooKeeperSleeps(ensemble, clock);
   }
 
   /**
@@ -126,18 +136,35 @@ public final class ConfigSync implements AutoCloseable {
   }
 
   /**
-   * Takes part in rollouts from now on, once: steers the data plane by them, acknowledges for it,
-   * and carries on those of the apps that this router owns.
+   * Takes part in rollouts, and in letting apps sleep, from now on, once: steers the data plane,
+   * acknowledges for it, and carries on those of the apps that this router owns.
    *
    * @param self the id under which this router is announced
    */
+  public void coordinate(
+      RouterId self, DataPlane plane, CoordinationMetrics metrics, SleepMetrics sleepMetrics) {
+    coordination.takePart(
+        new Coordination.Self(self, plane, table, routers::ids), metrics, sleepMetrics);
+  }
+
+  /** Takes part as above, and counts nothing of sleep. */
   public void coordinate(RouterId self, DataPlane plane, CoordinationMetrics metrics) {
-    coordination.takePart(self, plane, metrics);
+    coordinate(self, plane, metrics, SleepMetrics.NONE);
+  }
+
+  /** What the router calls when requests need an app; {@link #coordinate} has it answer. */
+  public Demand demand() {
+    return coordination.demand();
   }
 
   /** Starts rollouts and follows them; following needs {@link #coordinate} to be called before. */
   public Rollouts rollouts() {
     return rollouts;
+  }
+
+  /** Puts apps to sleep by hand, and says what keeps them awake. */
+  public Sleeps sleeps() {
+    return sleeps;
   }
 
   /**

@@ -3,16 +3,20 @@ package io.bellhop.model;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Hours of the week in which an app stays awake: {@code mon-fri 08:00-19:00 Europe/Vienna}.
@@ -24,6 +28,7 @@ import java.util.regex.Pattern;
  */
 public record AwakeSchedule(Set<DayOfWeek> days, LocalTime from, LocalTime until, ZoneId zone) {
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final int LOOK_AHEAD_DAYS = 8;
   private static final Pattern FORM =
       Pattern.compile("(\\w{3})(?:-(\\w{3}))? (\\d\\d:\\d\\d)-(\\d\\d:\\d\\d) (\\S+)");
 
@@ -63,6 +68,19 @@ public record AwakeSchedule(Set<DayOfWeek> days, LocalTime from, LocalTime until
     }
     boolean yesterday = days.contains(local.getDayOfWeek().minus(1));
     return (today && !time.isBefore(from)) || (yesterday && time.isBefore(until));
+  }
+
+  /** The next moment after this one at which it begins or ends to keep the app awake. */
+  public Instant changesAfter(Instant now) {
+    LocalDate today = now.atZone(zone).toLocalDate();
+    boolean holds = holds(now);
+    return IntStream.rangeClosed(0, LOOK_AHEAD_DAYS)
+        .mapToObj(today::plusDays)
+        .flatMap(day -> Stream.of(day.atTime(from), day.atTime(until)))
+        .map(time -> time.atZone(zone).toInstant())
+        .filter(moment -> moment.isAfter(now) && holds(moment) != holds)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   /** The text form, with days in the order of the week. */

@@ -21,6 +21,18 @@ public record TreePaths(String root) {
   /** The name of the node below an app that holds acknowledgements. */
   public static final String ACKS = "acks";
 
+  /** The name of the node below an app that tells on which routers it has something to do. */
+  public static final String DEMAND = "demand";
+
+  /** The name of the node below an app that holds its last attempt to fall asleep. */
+  public static final String SLEEP = "sleep";
+
+  /** The name of the node below an app that holds what keeps it awake. */
+  public static final String AWAKE = "awake";
+
+  /** The name of the node below an app that holds when it was woken. */
+  public static final String WAKES = "wakes";
+
   /** All apps. */
   public String apps() {
     return root + "/apps";
@@ -104,5 +116,35 @@ public record TreePaths(String root) {
   /** The routers that are members. */
   public String routers() {
     return root + "/routers";
+  }
+
+  /** The routers on which an app has something to do. */
+  public String demand(AppName app) {
+    return app(app) + "/" + DEMAND;
+  }
+
+  /** There while an app has something to do on a router. */
+  public String demand(AppName app, RouterId router) {
+    return demand(app) + "/" + router;
+  }
+
+  /** An app's last attempt to fall asleep; below it what the routers say to that. */
+  public String sleep(AppName app) {
+    return app(app) + "/" + SLEEP;
+  }
+
+  /** What one router says to an app that is to fall asleep. */
+  public String sleepAck(AppName app, RouterId router) {
+    return sleep(app) + "/" + router;
+  }
+
+  /** What keeps an app awake. */
+  public String awake(AppName app) {
+    return app(app) + "/" + AWAKE;
+  }
+
+  /** When an app was woken. */
+  public String wakes(AppName app) {
+    return app(app) + "/" + WAKES;
   }
 }

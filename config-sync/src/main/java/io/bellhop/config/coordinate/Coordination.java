@@ -7,37 +7,50 @@ import io.bellhop.config.coordinate.drive.Coordinator;
 import io.bellhop.config.coordinate.drive.Enrolment;
 import io.bellhop.config.coordinate.nodes.Nodes;
 import io.bellhop.config.coordinate.nodes.Write;
+import io.bellhop.config.coordinate.sleep.SleepSteps;
+import io.bellhop.config.coordinate.sleep.SleepTimes;
+import io.bellhop.config.coordinate.sleep.drive.SleepCoordinator;
+import io.bellhop.config.coordinate.sleep.drive.SleepMetrics;
+import io.bellhop.config.coordinate.sleep.drive.SleepPart;
 import io.bellhop.config.coordinate.step.RolloutSteps;
 import io.bellhop.config.watch.RolloutEvents;
 import io.bellhop.model.AppName;
+import io.bellhop.model.AppTable;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.RolloutProgress;
+import io.bellhop.model.wake.Demand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries rollouts on, together with the other routers. Does nothing until a router takes part;
- * then lives until closed. Thread safe.
+ * Carries rollouts on and lets apps sleep and wake, together with the other routers. Does nothing
+ * until a router takes part; then lives until closed. Thread safe.
  */
 public final class Coordination implements RolloutEvents, AutoCloseable {
   private static final Duration FENCE_MARGIN = Duration.ofSeconds(1);
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private record Part(RouterId self, Coordinator coordinator) {}
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  private record Part(RouterId self, Coordinator coordinator, SleepCoordinator sleep) {}
 
   private final TreePaths paths;
   private final WorkerThread worker;
+  private final LateDemand demand = new LateDemand();
   private volatile @Nullable Ensemble ensemble;
   private volatile @Nullable ZooKeeper session;
   private volatile @Nullable Part part;
   private @Nullable Nodes nodes;
+  private long sessionId;
   private boolean announced;
   private CompletableFuture<Void> enrolled = new CompletableFuture<>();
 
@@ -56,27 +69,78 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
     }
   }
 
-  /** This router takes part, with its data plane; once. */
-  public void takePart(RouterId self, DataPlane plane, CoordinationMetrics metrics) {
+  /**
+   * What this router is to coordination.
+   *
+   * @param table the apps as it knows them
+   * @param routers the members as it knows them
+   */
+  public record Self(
+      RouterId id, DataPlane plane, AppTable table, Supplier<Set<RouterId>> routers) {}
+
+  /** This router takes part; once. */
+  public void takePart(Self self, CoordinationMetrics metrics, SleepMetrics sleepMetrics) {
     if (part != null) {
       throw new IllegalStateException("takes part already, as one router");
     }
-    Ensemble through = ensemble;
-    Duration sessionTimeout = through == null ? Duration.ZERO : through.settings().sessionTimeout();
-    Coordinator coordinator =
-        new Coordinator(
-            new Coordinator.Shared(
-                self,
-                paths,
-                plane,
-                worker,
-                new Coordinator.Settings(sessionTimeout.plus(FENCE_MARGIN), PROGRESS_INTERVAL),
-                metrics,
-                RolloutSteps::next));
-    part = new Part(self, coordinator);
+    PlaneWatches watches = new PlaneWatches(self.plane());
+    Part own =
+        new Part(
+            self.id(),
+            new Coordinator(rolloutPart(self, watches.view(), metrics)),
+            new SleepCoordinator(sleepPart(self, watches.view(), sleepMetrics)));
+    part = own;
+    demand.through(own.sleep().demand());
+    self.table().apps().forEach(app -> own.sleep().appChanged(app.name()));
     ZooKeeper known = session;
     if (known != null) {
       allChanged(known);
+    }
+  }
+
+  private Coordinator.Shared rolloutPart(Self self, DataPlane plane, CoordinationMetrics metrics) {
+    return new Coordinator.Shared(
+        self.id(),
+        paths,
+        plane,
+        worker,
+        new Coordinator.Settings(fence(), PROGRESS_INTERVAL),
+        metrics,
+        RolloutSteps::next);
+  }
+
+  private SleepPart sleepPart(Self self, DataPlane plane, SleepMetrics metrics) {
+    Ensemble through = ensemble;
+    Duration patience = through == null ? RETRY : through.settings().connectTimeout();
+    return new SleepPart(
+        self.id(),
+        paths,
+        plane,
+        worker,
+        self.table()::app,
+        self.routers(),
+        SleepSteps::next,
+        new SleepTimes(fence().toMillis(), SETTLE.toMillis()),
+        patience.toMillis(),
+        metrics);
+  }
+
+  private Duration fence() {
+    Ensemble through = ensemble;
+    Duration sessionTimeout = through == null ? Duration.ZERO : through.settings().sessionTimeout();
+    return sessionTimeout.plus(FENCE_MARGIN);
+  }
+
+  /** Tells which apps this router needs; nothing comes of it before it takes part. */
+  public Demand demand() {
+    return demand;
+  }
+
+  /** The table has an app, another value of it, or has it no more. */
+  public void appChanged(AppName app) {
+    Part own = part;
+    if (own != null) {
+      own.sleep().appChanged(app);
     }
   }
 
@@ -85,6 +149,7 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
     Part own = part;
     if (own != null) {
       own.coordinator().rolloutChanged(app);
+      own.sleep().sleepChanged(app);
     }
   }
 
@@ -96,11 +161,28 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
     }
   }
 
+  @Override
+  public void demandChanged(AppName app) {
+    Part own = part;
+    if (own != null) {
+      own.sleep().demandChanged(app);
+    }
+  }
+
+  @Override
+  public void sleepChanged(AppName app) {
+    Part own = part;
+    if (own != null) {
+      own.sleep().sleepChanged(app);
+    }
+  }
+
   /** Routers may have come or gone. */
   public void routersChanged() {
     Part own = part;
     if (own != null) {
       own.coordinator().routersChanged();
+      own.sleep().routersChanged();
     }
   }
 
@@ -120,6 +202,9 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
           enrol();
         });
     own.coordinator().connected(made);
+    long id = newSession.getSessionId();
+    own.sleep().connected(made, id == sessionId);
+    sessionId = id;
   }
 
   @Override
@@ -129,6 +214,7 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
     Part own = part;
     if (own != null) {
       own.coordinator().disconnected();
+      own.sleep().disconnected();
     }
   }
 

@@ -20,14 +20,20 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.rollout.DrainOutcome;
 import io.bellhop.model.rollout.RolloutCommand;
 import io.bellhop.model.rollout.RolloutDirection;
 import io.bellhop.model.rollout.RolloutOutcome;
 import io.bellhop.model.rollout.RolloutPhase;
+import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.SleepAttempt;
+import io.bellhop.model.wake.WakeCause;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** How the model's small values look in JSON: names as text, durations in milliseconds. */
@@ -44,6 +50,9 @@ final class RolloutModule {
     text(module, RolloutCommand.class, RolloutCommand::wireName, RolloutCommand::fromWireName);
     text(
         module, RolloutDirection.class, RolloutDirection::wireName, RolloutDirection::fromWireName);
+    text(module, Keeper.Kind.class, Keeper.Kind::wireName, RolloutModule::keeperKind);
+    lowerCase(module, SleepAttempt.State.class);
+    lowerCase(module, WakeCause.Agent.class);
     keys(module, DeploymentName.class, DeploymentName::new);
     keys(module, RouterId.class, RouterId::new);
     module.addSerializer(new DurationWriter());
@@ -84,6 +93,24 @@ final class RolloutModule {
             return read.apply(_parseString(in, context, this));
           }
         });
+  }
+
+  private static Keeper.Kind keeperKind(String text) {
+    return constant(Keeper.Kind.class, text.replace('-', '_'));
+  }
+
+  private static <E extends Enum<E>> void lowerCase(SimpleModule module, Class<E> type) {
+    text(
+        module, type, value -> value.name().toLowerCase(Locale.ROOT), text -> constant(type, text));
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(
+          "'%s' is not one of %s".formatted(text, Arrays.toString(type.getEnumConstants())));
+    }
   }
 
   private static <T> void keys(SimpleModule module, Class<T> type, Function<String, T> read) {

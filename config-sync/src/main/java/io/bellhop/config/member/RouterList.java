@@ -9,7 +9,9 @@ import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /** The routers that are members. Written by one thread, read by any. */
 public final class RouterList implements Folder.Contents {
@@ -32,6 +34,11 @@ public final class RouterList implements Folder.Contents {
   /** Those known now, in the order of their ids. */
   public List<RouterInfo> routers() {
     return List.copyOf(byId.values());
+  }
+
+  /** The ids of those known now. */
+  public Set<RouterId> ids() {
+    return byId.values().stream().map(RouterInfo::id).collect(Collectors.toSet());
   }
 
   @Override

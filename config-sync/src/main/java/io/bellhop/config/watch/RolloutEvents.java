@@ -11,6 +11,12 @@ public interface RolloutEvents {
   /** What some router says to an app's rollout may have changed. */
   void ackChanged(AppName app);
 
+  /** On some router an app has something to do, or nothing more. */
+  void demandChanged(AppName app);
+
+  /** An app's attempt to sleep, what is said to that, or what keeps it awake may have changed. */
+  void sleepChanged(AppName app);
+
   /** Everything may have changed; the watches of this session are asked for. */
   void allChanged(ZooKeeper session);
 

@@ -8,8 +8,8 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
 /**
- * Hands what concerns rollouts over at once, so that they wait for nothing that the sync thread has
- * to read; all else goes to another inbox.
+ * Hands what concerns rollouts and sleep over at once, so that they wait for nothing that the sync
+ * thread has to read; all else goes to another inbox.
  */
 final class RolloutInbox implements Watcher {
   private final String below;
@@ -46,6 +46,9 @@ final class RolloutInbox implements Watcher {
       switch (node) {
         case TreePaths.ROLLOUT -> rollouts.rolloutChanged(new AppName(app));
         case TreePaths.ACKS -> rollouts.ackChanged(new AppName(app));
+        case TreePaths.DEMAND -> rollouts.demandChanged(new AppName(app));
+        case TreePaths.SLEEP, TreePaths.AWAKE -> rollouts.sleepChanged(new AppName(app));
+        case TreePaths.WAKES -> {} // Nobody waits for it.
         default -> {
           return false;
         }

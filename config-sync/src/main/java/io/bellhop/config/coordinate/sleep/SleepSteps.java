@@ -1,0 +1,171 @@
+package io.bellhop.config.coordinate.sleep;
+
+import io.bellhop.config.coordinate.sleep.SleepStep.Change;
+import io.bellhop.config.coordinate.sleep.SleepStep.Event;
+import io.bellhop.config.coordinate.sleep.SleepStep.Wait;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.SleepSpec;
+import io.bellhop.model.TrafficMode;
+import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.SleepAttempt;
+import io.bellhop.model.sleep.WakeEntry;
+import io.bellhop.model.wake.WakeCause;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The next step of an app that may sleep, decided by the snapshot alone: the same one leads to the
+ * same step.
+ *
+ * <pre>
+ *              idle for long enough,             every router says that
+ *              nothing keeps it awake            nothing is under way
+ *   SERVING ──────────────────────▶ DRAINING ──────────────────────▶ ASLEEP
+ *      ▲                               │                               │
+ *      └─ called off: anything is, or a request arrives ◀──────────────┘ woken
+ * </pre>
+ *
+ * <p>Nothing can be lost in between: a router that applies DRAINING gives no request to a backend,
+ * but switches back; one that does not apply it yet has not acknowledged it; and each change of the
+ * mode is made at the version of the traffic that was read, so that of a sleep and a wake at once
+ * one is refused.
+ */
+public final class SleepSteps {
+  private final SleepSnapshot at;
+
+  private SleepSteps(SleepSnapshot at) {
+    this.at = at;
+  }
+
+  /** Decides. */
+  public static SleepStep next(SleepSnapshot at) {
+    SleepSteps steps = new SleepSteps(at);
+    return switch (at.now().mode()) {
+      case SERVING -> steps.serving();
+      case DRAINING -> steps.draining();
+      case ASLEEP -> steps.asleep();
+      case PAUSED, STOPPED -> Wait.FOR_A_CHANGE;
+    };
+  }
+
+  // ## SERVING => (SERVING | DRAINING)
+
+  private SleepStep serving() {
+    List<Keeper> keepers = Keepers.of(at).all();
+    if (!keepers.isEmpty()) {
+      return new Wait(end(keepers));
+    }
+    long idleFrom = at.quietSinceMillis() + at.sleep().orElseThrow().after().toMillis();
+    if (at.nowMillis() < idleFrom) {
+      return new Wait(idleFrom);
+    }
+    SortedMap<RouterId, Long> members = Acknowledged.seen(new TreeMap<>(), at);
+    return Change.of(Event.DRAINING)
+        .with(at.now().inMode(TrafficMode.DRAINING))
+        .with(SleepAttempt.begin(at.now().epoch() + 1, at.nowMillis(), false, members));
+  }
+
+  /** When all of them are over; none of them may ever be. */
+  private static long end(List<Keeper> keepers) {
+    return keepers.stream()
+        .mapToLong(keeper -> keeper.untilMillis().orElse(Long.MAX_VALUE))
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  // ## DRAINING => (DRAINING | ASLEEP | SERVING)
+
+  private SleepStep draining() {
+    SleepAttempt stored = at.draining().orElseGet(this::foundDraining);
+    SleepAttempt attempt = stored.withMembers(Acknowledged.seen(stored.members(), at));
+    Optional<Keeper> against = Keepers.of(at).whileDraining(attempt.byHand()).stream().findFirst();
+    if (against.isPresent()) {
+      return calledOff(attempt, against.get());
+    }
+    Acknowledged acknowledged = Acknowledged.of(at, attempt);
+    if (acknowledged.missing().isEmpty()) {
+      return fallenAsleep(attempt);
+    }
+    if (at.nowMillis() >= acknowledged.untilMillis()) {
+      return calledOff(attempt, acknowledged.missing().get());
+    }
+    return at.attempt().value().equals(Optional.of(attempt))
+        ? new Wait(acknowledged.untilMillis())
+        : Change.of(Event.NOTED).with(attempt);
+  }
+
+  /** Somebody wrote the mode, or other weights, by other means: as good as having asked for it. */
+  private SleepAttempt foundDraining() {
+    return SleepAttempt.begin(at.now().epoch(), at.nowMillis(), true, new TreeMap<>());
+  }
+
+  private SleepStep calledOff(SleepAttempt attempt, Keeper by) {
+    return Change.of(Event.CALLED_OFF)
+        .with(at.now().inMode(TrafficMode.SERVING))
+        .with(attempt.calledOff(by))
+        .because(by);
+  }
+
+  private SleepStep fallenAsleep(SleepAttempt attempt) {
+    return Change.of(Event.ASLEEP)
+        .with(at.now().inMode(TrafficMode.ASLEEP))
+        .with(attempt.asleep())
+        .with(at.ledger().value().asleep(at.nowMillis()));
+  }
+
+  // ## ASLEEP => (ASLEEP | SERVING)
+
+  private SleepStep asleep() {
+    Optional<Keeper> wakes =
+        Keepers.of(at).whileAsleep().stream()
+            .filter(keeper -> keeper.kind() != Keeper.Kind.SCHEDULE || !sentToSleepWithinHours())
+            .findFirst();
+    if (wakes.isEmpty()) {
+      return new Wait(scheduleChanges());
+    }
+    WakeEntry entry =
+        WakeEntry.begin(
+            at.now().epoch() + 1,
+            at.self(),
+            WakeCause.BY_HAND,
+            at.nowMillis(),
+            at.instances(),
+            wakes.get().kind().wireName());
+    return Change.of(Event.WOKEN)
+        .with(at.now().inMode(TrafficMode.SERVING))
+        .with(at.ledger().value().woken(entry))
+        .because(wakes.get());
+  }
+
+  /** Who sent it to sleep within the hours of its schedule meant it, for those hours. */
+  private boolean sentToSleepWithinHours() {
+    return at.attempt()
+        .value()
+        .filter(SleepAttempt::byHand)
+        .map(attempt -> Instant.ofEpochMilli(attempt.sinceMillis()))
+        .flatMap(
+            since ->
+                at.sleep()
+                    .flatMap(SleepSpec::awake)
+                    .map(
+                        awake ->
+                            awake.holds(since)
+                                && Keepers.millis(awake.changesAfter(since)) > at.nowMillis()))
+        .orElse(false);
+  }
+
+  private long scheduleChanges() {
+    return at
+        .sleep()
+        .flatMap(SleepSpec::awake)
+        .map(awake -> awake.changesAfter(Instant.ofEpochMilli(at.nowMillis())))
+        .map(Keepers::millis)
+        .stream()
+        .min(Comparator.naturalOrder())
+        .orElse(Long.MAX_VALUE);
+  }
+}

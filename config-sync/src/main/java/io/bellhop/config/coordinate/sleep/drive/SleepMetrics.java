@@ -1,0 +1,27 @@
+package io.bellhop.config.coordinate.sleep.drive;
+
+import io.bellhop.config.coordinate.sleep.SleepStep;
+import io.bellhop.model.AppName;
+import io.bellhop.model.wake.WakeAnswer;
+import io.bellhop.model.wake.WakeReport;
+
+/** Port: what is counted of apps that sleep and wake. Called on one thread; must not block. */
+public interface SleepMetrics {
+  /** Counts nothing. */
+  SleepMetrics NONE = new SleepMetrics() {};
+
+  /** This router, as an app's owner, wrote a step. */
+  default void stepped(AppName app, SleepStep.Change change) {}
+
+  /** A call of this router to wake an app was answered. */
+  default void answered(AppName app, WakeAnswer answer) {}
+
+  /** This router told how a wake went. */
+  default void reported(AppName app, WakeReport report) {}
+
+  /** This router wrote a node: one transaction. */
+  default void written(AppName app) {}
+
+  /** Reading or writing failed; it is tried again. */
+  default void failed(AppName app) {}
+}

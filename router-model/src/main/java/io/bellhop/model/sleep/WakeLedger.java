@@ -1,0 +1,114 @@
+package io.bellhop.model.sleep;
+
+import io.bellhop.model.RouterId;
+import io.bellhop.model.wake.WakeReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * When an app was woken, how that went, and what it cost.
+ *
+ * @param wakes the latest, the newest first; at most {@link #MOST_KEPT}
+ * @param perMinute how often it was woken in each of the last 60 minutes, counted since 1970
+ * @param usedDay the day of UTC, counted since 1970, that {@code usedMinutes} are of
+ * @param usedMinutes started minutes of its instances from a wake until it slept again
+ */
+public record WakeLedger(
+    List<WakeEntry> wakes, SortedMap<Long, Integer> perMinute, long usedDay, long usedMinutes) {
+  /** How many wakes are remembered. */
+  public static final int MOST_KEPT = 50;
+
+  private static final int JUDGED = 20;
+  private static final int MINUTES_OF_HOUR = 60;
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
+  /** An app that never was woken. */
+  public static final WakeLedger EMPTY = new WakeLedger(List.of(), new TreeMap<>(), 0, 0);
+
+  /** Copies the collections, and keeps the newest. */
+  public WakeLedger {
+    wakes = List.copyOf(wakes.subList(0, Math.min(wakes.size(), MOST_KEPT)));
+    perMinute = Collections.unmodifiableSortedMap(new TreeMap<>(perMinute));
+  }
+
+  /** It was woken. */
+  public WakeLedger woken(WakeEntry entry) {
+    List<WakeEntry> all = new ArrayList<>(List.of(entry));
+    all.addAll(wakes);
+    long minute = entry.atMillis() / MINUTE;
+    SortedMap<Long, Integer> counts = lastHour(minute);
+    counts.merge(minute, 1, Integer::sum);
+    return new WakeLedger(all, counts, usedDay, usedMinutes);
+  }
+
+  private SortedMap<Long, Integer> lastHour(long minute) {
+    return new TreeMap<>(perMinute.tailMap(minute - MINUTES_OF_HOUR + 1));
+  }
+
+  /** The router that woke it last, if it was this one, tells how that went. */
+  public Optional<WakeLedger> reported(RouterId router, WakeReport report) {
+    for (int i = 0; i < wakes.size(); i++) {
+      WakeEntry entry = wakes.get(i);
+      if (entry.router().equals(router) && entry.outcome().isEmpty()) {
+        return Optional.of(with(i, entry.reported(report)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private WakeLedger with(int index, WakeEntry entry) {
+    List<WakeEntry> all = new ArrayList<>(wakes);
+    all.set(index, entry);
+    return new WakeLedger(all, perMinute, usedDay, usedMinutes);
+  }
+
+  /** It fell asleep. */
+  public WakeLedger asleep(long nowMillis) {
+    if (wakes.isEmpty() || wakes.get(0).asleepAtMillis() != 0) {
+      return this;
+    }
+    WakeLedger closed = with(0, wakes.get(0).asleep(nowMillis));
+    return new WakeLedger(closed.wakes, perMinute, nowMillis / DAY, usedMinutesToday(nowMillis));
+  }
+
+  /** Started minutes of its instances in this day of UTC, the running ones included. */
+  public long usedMinutesToday(long nowMillis) {
+    long today = nowMillis / DAY;
+    long before = usedDay == today ? usedMinutes : 0;
+    if (wakes.isEmpty() || wakes.get(0).asleepAtMillis() != 0) {
+      return before;
+    }
+    long from = Math.max(wakes.get(0).atMillis(), today * DAY);
+    long started = Math.max(0, nowMillis - from + MINUTE - 1) / MINUTE;
+    return before + started * wakes.get(0).instances();
+  }
+
+  /** How often it was woken in the hour before. */
+  public int wakesInLastHour(long nowMillis) {
+    return lastHour(nowMillis / MINUTE).values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** When the first wake of the last hour is an hour ago. */
+  public long oldestOfHourEndsMillis(long nowMillis) {
+    SortedMap<Long, Integer> counts = lastHour(nowMillis / MINUTE);
+    return counts.isEmpty() ? nowMillis : (counts.firstKey() + MINUTES_OF_HOUR) * MINUTE;
+  }
+
+  /**
+   * From the call to the first healthy instance, as 95 of 100 of the latest wakes needed at most;
+   * empty where none is known.
+   */
+  public Optional<Duration> expectedBoot() {
+    List<Duration> boots =
+        wakes.stream().limit(JUDGED).flatMap(entry -> entry.healthy().stream()).sorted().toList();
+    return boots.isEmpty()
+        ? Optional.empty()
+        : Optional.of(boots.get((int) Math.ceil(boots.size() * 0.95) - 1));
+  }
+}
