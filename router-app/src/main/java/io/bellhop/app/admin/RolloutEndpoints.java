@@ -37,12 +37,23 @@ final class RolloutEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.read(ALL, call -> Reply.ok(RolloutJson.tree(rollouts.log(call.app())))),
+        Endpoint.read(ALL, this::log),
         Endpoint.change("POST", ALL, this::start),
         command(RolloutCommand.PROMOTE),
         command(RolloutCommand.ABORT),
         command(RolloutCommand.ROLLBACK),
         Endpoint.read("/api/v1/apps/{app}/events", this::events));
+  }
+
+  private Reply log(Call call) throws StoreException {
+    try {
+      return Reply.ok(RolloutJson.tree(rollouts.log(call.app())));
+    } catch (StoreException e) {
+      if (e.reason() == StoreException.Reason.NOT_FOUND) {
+        App unused = Apps.present(table.table(), call.app());
+      }
+      throw e;
+    }
   }
 
   private Reply start(Call call) throws StoreException {

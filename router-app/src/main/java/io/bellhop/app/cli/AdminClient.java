@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,7 +23,6 @@ import java.util.concurrent.Flow;
 
 /** Asks the admin API. Every failure is a {@link CommandException} that names it and the remedy. */
 final class AdminClient {
-  private static final String DEFAULT_URL = "http://127.0.0.1:9901";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int OK = 200;
@@ -35,18 +35,22 @@ final class AdminClient {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
-  private final String url;
+  private final AdminUrls urls;
   private final String token;
 
-  private AdminClient(String url, String token) {
-    this.url = url;
+  private AdminClient(AdminUrls urls, String token) {
+    this.urls = urls;
     this.token = token;
   }
 
   static AdminClient of(Map<String, String> environment) {
-    String url = environment.getOrDefault("BELLHOP_URL", "");
-    String token = environment.getOrDefault("BELLHOP_TOKEN", "");
-    return new AdminClient(url.isBlank() ? DEFAULT_URL : url.strip().replaceAll("/+$", ""), token);
+    return new AdminClient(
+        AdminUrls.of(environment), environment.getOrDefault("BELLHOP_TOKEN", ""));
+  }
+
+  /** Where it may ask; the one that is asked now can be another after each request. */
+  AdminUrls urls() {
+    return urls;
   }
 
   JsonNode get(String path) {
@@ -67,25 +71,50 @@ final class AdminClient {
   }
 
   private JsonNode send(String method, String path, Optional<JsonNode> body) {
-    HttpRequest request = request(method, path, body);
+    for (int left = urls.count(); ; left--) {
+      try {
+        return ask(request(method, path, body));
+      } catch (IOException e) {
+        if (left == 1 || !isUnreachable(e)) {
+          throw failed(e);
+        }
+        // Nothing was asked of it yet, so that asking another one does nothing twice.
+        urls.moveOn();
+      }
+    }
+  }
+
+  private static boolean isUnreachable(IOException e) {
+    return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+  }
+
+  private JsonNode ask(HttpRequest request) throws IOException {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       return response.statusCode() >= OK && response.statusCode() < REFUSED
           ? content(response)
           : refused(response);
-    } catch (HttpTimeoutException e) {
-      throw failed("%s did not answer in time: see whether it is overloaded", e);
-    } catch (ConnectException e) {
-      throw failed(
-          "nothing answers at %s: start `bellhop dev` or a router, or name another admin API in"
-              + " BELLHOP_URL",
-          e);
-    } catch (IOException e) {
-      throw failed("the connection to %s failed (" + e + "): try again", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("interrupted while %s was asked", e);
     }
+  }
+
+  private CommandException failed(IOException e) {
+    if (isUnreachable(e)) {
+      return new CommandException(
+          "nothing answers at %s: start `bellhop dev` or a router, or name other admin APIs in BELLHOP_URL, parted by commas"
+              .formatted(urls),
+          e);
+    }
+    return e instanceof HttpTimeoutException
+        ? failed("%s did not answer in time: see whether it is overloaded", e)
+        : failed(
+            "the connection to %s failed ("
+                + e
+                + "): see whether it was done all the same, then try"
+                + " again",
+            e);
   }
 
   /**
@@ -98,22 +127,22 @@ final class AdminClient {
         request("GET", path, Optional.empty()), BodyHandlers.fromLineSubscriber(lines));
   }
 
-  /** Throws where the stream was refused; not where it ended, or the connection failed. */
-  static void throwIfRefused(CompletableFuture<HttpResponse<Void>> stream) {
-    if (stream.isDone() && !stream.isCompletedExceptionally()) {
-      int status = stream.join().statusCode();
-      if (status >= REFUSED && status < UNAVAILABLE) {
-        throw new CommandException(
-            "the admin API answered %d to a request for events: is it of an older version?"
-                .formatted(status));
-      }
+  /**
+   * Throws where a stream was refused for good; not where it ended, the connection failed, or it
+   * can be had soon or elsewhere.
+   *
+   * @param body what was answered instead of events
+   */
+  void throwIfRefused(int status, String body) {
+    if (status >= REFUSED && status < UNAVAILABLE) {
+      throw refusal(status, read(body));
     }
   }
 
   private HttpRequest request(String method, String path, Optional<JsonNode> body) {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_TIMEOUT);
+          HttpRequest.newBuilder(URI.create(urls.current() + path)).timeout(ANSWER_TIMEOUT);
       if (!token.isEmpty()) {
         request.header("Authorization", "Bearer " + token);
       }
@@ -130,24 +159,31 @@ final class AdminClient {
   }
 
   private JsonNode content(HttpResponse<String> response) {
-    if (response.body().isEmpty()) {
+    return read(response.body());
+  }
+
+  private JsonNode read(String body) {
+    if (body.isEmpty()) {
       return MissingNode.getInstance();
     }
     try {
-      return json.readTree(response.body());
+      return json.readTree(body);
     } catch (JacksonException e) {
       throw failed("%s answered no JSON: does BELLHOP_URL name a Bellhop admin API?", e);
     }
   }
 
   private JsonNode refused(HttpResponse<String> response) {
-    JsonNode problem = content(response);
+    throw refusal(response.statusCode(), content(response));
+  }
+
+  private CommandException refusal(int status, JsonNode problem) {
     if (!problem.hasNonNull("code")) {
-      throw new CommandException(
+      return new CommandException(
           "%s answered %d: does BELLHOP_URL name a Bellhop admin API?"
-              .formatted(url, response.statusCode()));
+              .formatted(urls.current(), status));
     }
-    throw new CommandException(
+    return new CommandException(
         "%s (%s)%n  remedy: %s"
             .formatted(
                 problem.path("detail").asText(),
@@ -156,6 +192,6 @@ final class AdminClient {
   }
 
   private CommandException failed(String message, Exception cause) {
-    return new CommandException(message.replace("%s", url), cause);
+    return new CommandException(message.replace("%s", urls.current()), cause);
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "  bellhop deploy shop --deployment v1 --address 127.0.0.1:3000",
       "",
       "Commands that read or change apps ask the admin API at BELLHOP_URL (default",
-      "http://127.0.0.1:9901), bearing BELLHOP_TOKEN where it is set.",
+      "http://127.0.0.1:9901; several parted by commas: any router does), bearing BELLHOP_TOKEN.",
       "Exit codes: 0 done, 1 refused or failed, 2 wrong arguments or settings; of a rollout that was",
       "followed also 3 rolled back, 4 aborted or superseded, 5 done but requests were cut."
     })

@@ -67,7 +67,7 @@ final class DeployCommand implements Callable<Integer> {
     JsonNode started = client.send("POST", "/api/v1/apps/%s/rollouts".formatted(app), body);
     long number = started.path("number").asLong();
     if (following.follows()) {
-      return ExitCode.of(following.follow(context, app, number));
+      return ExitCode.of(following.follow(context, app, number, false));
     }
     detached(started, number);
     return ExitCode.OK;

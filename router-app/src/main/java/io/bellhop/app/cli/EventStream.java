@@ -12,37 +12,55 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events of the admin API (WHATWG HTML §9.2), taken up again whenever the stream ends
- * or falls silent. For one thread.
+ * or falls silent, at another router where there are several. For one thread.
  */
 final class EventStream implements Events {
+  /** How long no router may be heard of before following is given up. */
+  static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+
   /** Several of the server's heartbeats. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
-  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int ENDED_IN_ORDER = 200;
   private static final int LINES_AHEAD = 64;
   private static final String DATA = "data:";
+  private static final String PROBLEM = "{";
 
   private final AdminClient client;
   private final String path;
+  private final Duration longestAbsence;
+  private final Consumer<String> notice;
   private Lines lines;
   private CompletableFuture<HttpResponse<Void>> response = new CompletableFuture<>();
   private String lastData = "";
+  private String problem = "";
+  private boolean lost;
   private long heardNanos = System.nanoTime();
   private long aliveNanos = System.nanoTime();
 
-  EventStream(AdminClient client, String path) {
+  /**
+   * Opens the stream.
+   *
+   * @param notice told in a sentence when the stream is lost, and when there is one again
+   */
+  EventStream(AdminClient client, String path, Duration longestAbsence, Consumer<String> notice) {
     this.client = client;
     this.path = path;
+    this.longestAbsence = longestAbsence;
+    this.notice = notice;
     this.lines = open();
   }
 
   private Lines open() {
     Lines opened = new Lines();
+    problem = "";
     response = client.stream(path, opened);
     heardNanos = System.nanoTime();
     return opened;
@@ -52,16 +70,13 @@ final class EventStream implements Events {
   public Optional<RolloutProgress> next(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     for (long left = atMost.toNanos(); left > 0; left = end - System.nanoTime()) {
-      String line = lines.poll(left);
+      // Not longer, lest the end of the stream is noticed late.
+      String line = lines.poll(Math.min(left, LOOK.toNanos()));
       if (line == null) {
         takeUpAgain();
-        continue;
-      }
-      heardNanos = System.nanoTime();
-      aliveNanos = heardNanos;
-      // A stream taken up again begins with where things stand.
-      if (line.startsWith(DATA) && !line.equals(lastData)) {
-        lastData = line;
+      } else if (line.startsWith(PROBLEM)) {
+        problem = line;
+      } else if (isNews(line)) {
         return Optional.of(
             RolloutJson.readProgress(
                 line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8)));
@@ -70,21 +85,52 @@ final class EventStream implements Events {
     return Optional.empty();
   }
 
+  /** A stream that was taken up again begins with where things stand: nothing of it is missed. */
+  private boolean isNews(String line) {
+    heardNanos = System.nanoTime();
+    aliveNanos = heardNanos;
+    if (lost) {
+      lost = false;
+      notice.accept("following again, at " + client.urls().current());
+    }
+    if (!line.startsWith(DATA) || line.equals(lastData)) {
+      return false;
+    }
+    lastData = line;
+    return true;
+  }
+
   private void takeUpAgain() {
     long now = System.nanoTime();
     boolean silent = now - heardNanos > LONGEST_SILENCE.toNanos();
     if (!silent && !response.isDone()) {
       return;
     }
-    AdminClient.throwIfRefused(response);
-    if (now - aliveNanos > LONGEST_ABSENCE.toNanos()) {
+    boolean answered = response.isDone() && !response.isCompletedExceptionally();
+    int status = answered ? response.join().statusCode() : 0;
+    client.throwIfRefused(status, problem);
+    if (now - aliveNanos > longestAbsence.toNanos()) {
       throw new CommandException(
-          "no events came for %d s: the rollout goes on all the same; ask another router"
-              .formatted(LONGEST_ABSENCE.toSeconds()));
+          "no events came from %s for %d s, though the rollout goes on by itself: name other routers in BELLHOP_URL, or see later with `bellhop rollouts`"
+              .formatted(client.urls(), longestAbsence.toSeconds()));
     }
     if (silent || now - heardNanos > PAUSE.toNanos()) {
       close();
+      if (status != ENDED_IN_ORDER) {
+        elsewhere();
+      }
       lines = open();
+    }
+  }
+
+  private void elsewhere() {
+    String before = client.urls().current();
+    client.urls().moveOn();
+    if (!lost) {
+      lost = true;
+      notice.accept(
+          "lost %s, trying %s; rollouts go on by themselves"
+              .formatted(before, client.urls().current()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bellhop.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bellhop.app.cli.follow.EventLines;
 import io.bellhop.app.cli.follow.Events;
 import io.bellhop.config.json.RolloutJson;
@@ -45,6 +46,8 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Says at once where nothing answers, or there is no such app.
+    JsonNode unused = context.adminClient().get("/api/v1/apps/%s/rollouts".formatted(app));
     EventLines lines = new EventLines(context.out(), InstantSource.system());
     try (Events events = FollowOptions.events(context, app)) {
       show(

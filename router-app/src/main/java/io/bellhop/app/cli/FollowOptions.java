@@ -29,8 +29,12 @@ final class FollowOptions {
     return json;
   }
 
-  /** Shows the rollout until it ends; an interrupt leaves it running and says so. */
-  Ending follow(CommandContext context, AppName app, long number) {
+  /**
+   * Shows the rollout until it ends; an interrupt leaves it running and says so.
+   *
+   * @param undone whether it is to be undone, so that all traffic on the new set is no end
+   */
+  Ending follow(CommandContext context, AppName app, long number, boolean undone) {
     AtomicBoolean over = new AtomicBoolean();
     Thread farewell = new Thread(() -> farewell(context, app, over), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
@@ -39,7 +43,9 @@ final class FollowOptions {
             ? new JsonDisplay(context.out())
             : new LineDisplay(app, context.out(), context.terminal());
     try (Events events = events(context, app)) {
-      return new Follower(events, display).follow(number);
+      return new Follower(events, display)
+          .follow(number, undone)
+          .orElseThrow(() -> forgotten(app, number));
     } finally {
       over.set(true);
       forget(farewell);
@@ -47,7 +53,17 @@ final class FollowOptions {
   }
 
   static Events events(CommandContext context, AppName app) {
-    return new EventStream(context.adminClient(), "/api/v1/apps/%s/events".formatted(app));
+    return new EventStream(
+        context.adminClient(),
+        "/api/v1/apps/%s/events".formatted(app),
+        EventStream.LONGEST_ABSENCE,
+        notice -> context.err().println("bellhop: " + notice));
+  }
+
+  private static CommandException forgotten(AppName app, long number) {
+    return new CommandException(
+        "rollout %d of %s is not among its rollouts any more: see `bellhop rollouts %s` and `bellhop explain %s`"
+            .formatted(number, app, app, app));
   }
 
   private static void farewell(CommandContext context, AppName app, AtomicBoolean over) {

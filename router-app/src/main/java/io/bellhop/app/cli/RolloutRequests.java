@@ -34,6 +34,6 @@ final class RolloutRequests {
       context.out().printf("rollout %d of %s %s%n", number, app, detached);
       return ExitCode.OK;
     }
-    return ExitCode.ofUndone(following.follow(context, app, number));
+    return ExitCode.ofUndone(following.follow(context, app, number, true));
   }
 }

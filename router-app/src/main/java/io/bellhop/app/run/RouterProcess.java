@@ -153,8 +153,9 @@ public final class RouterProcess implements AutoCloseable {
       return;
     }
     state.enter(Phase.STOPPED);
-    closePlane();
+    // Before the data plane, lest a rollout is told that what is cut now was drained.
     sync.close();
+    closePlane();
     admin.close();
     processMeters.close();
     meters.close();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bellhop.app.cli.CommandContext;
-import io.bellhop.app.cli.Commands;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.bellhop.app.cli.CommandRunner;
+import io.bellhop.app.cli.CommandRunner.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +60,7 @@ class DeployTest {
           .prints("drain        nothing cut")
           .prints("green has all traffic of hello; nothing cut")
           .prints("the old set is kept for 5 min: bellhop rollback hello")
-          .printsNot("\u001b");
+          .doesNotPrint("\u001b");
       assertThat(dev.hello()).startsWith("200 Hello from green");
       run("rollback", "hello").exits(0).prints("rolled back");
       assertThat(dev.hello()).startsWith("200 Hello from blue");
@@ -92,9 +90,9 @@ class DeployTest {
   void aDeploymentThatIsNotHealthyFailsAndTheOldSetServesOn() throws Exception {
     run("deploy", "hello", "--deployment", "bad", "--address", "127.0.0.1:1", "--verify", "500ms")
         .exits(1)
-        .prints("failed: ")
-        .prints("healthy on router")
-        .prints("the old set serves on, untouched");
+        .printed("failed: ")
+        .printed("healthy on router")
+        .printed("the old set serves on, untouched");
     assertThat(dev.hello()).startsWith("200 Hello from blue");
   }
 
@@ -146,37 +144,7 @@ class DeployTest {
   }
 
   private static Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandContext context =
-        new CommandContext(
-            Map.of("BELLHOP_URL", dev.adminUrl()),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true));
-    return new Result(Commands.run(context, arguments), out.toString(), err.toString());
-  }
-
-  /** What came of a command. */
-  record Result(int code, String out, String err) {
-    Result exits(int expected) {
-      assertThat(code).as("%s%s", out, err).isEqualTo(expected);
-      return this;
-    }
-
-    Result prints(String text) {
-      assertThat(out).contains(text);
-      return this;
-    }
-
-    Result printsNot(String text) {
-      assertThat(out).doesNotContain(text);
-      return this;
-    }
-
-    Result says(String text) {
-      assertThat(err).contains(text);
-      return this;
-    }
+    return new CommandRunner(Map.of("BELLHOP_URL", dev.adminUrl())).run(arguments);
   }
 
   /** Clients that ask one request after the other. */

@@ -34,8 +34,13 @@ public final class RunningRouter implements AutoCloseable {
 
   /** Starts, whether ZooKeeper is there or not; {@link #serve()} is to follow. */
   public static RunningRouter start(String zooKeeper, Path data, String token) {
+    return start(settings(zooKeeper, data, token));
+  }
+
+  /** Starts with these settings; {@link #serve()} is to follow. */
+  public static RunningRouter start(BellhopSettings settings) {
     return new RunningRouter(
-        RouterProcess.start(settings(zooKeeper, data, token), ChangePolicy.ofToken(token)));
+        RouterProcess.start(settings, ChangePolicy.ofToken(settings.admin().token())));
   }
 
   /** What such a router is run with. */

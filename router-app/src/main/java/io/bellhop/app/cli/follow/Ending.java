@@ -24,12 +24,18 @@ public record Ending(
     Optional<DrainReport> drain,
     String reason) {
 
-  /** How a rollout ended, if it did. */
-  static Optional<Ending> of(RolloutProgress progress, long number) {
+  /**
+   * How a rollout ended, if it did.
+   *
+   * @param undone whether it is to be undone: then keeping the old set is no end
+   */
+  static Optional<Ending> of(RolloutProgress progress, long number, boolean undone) {
     Optional<Rollout> current =
         progress.log().current().filter(rollout -> rollout.number() == number);
     if (current.isPresent()) {
-      return current.filter(rollout -> rollout.phase() == RolloutPhase.KEEP).map(Ending::kept);
+      return current
+          .filter(rollout -> rollout.phase() == RolloutPhase.KEEP && !undone)
+          .map(Ending::kept);
     }
     return progress.log().history().stream()
         .filter(ended -> ended.number() == number)

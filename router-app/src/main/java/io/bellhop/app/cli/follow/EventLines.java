@@ -1,16 +1,25 @@
 package io.bellhop.app.cli.follow;
 
+import io.bellhop.model.rollout.Rollout;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.RolloutSummary;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** A line for each event of an app, whatever rollout it is of. */
+/**
+ * A line for each event of an app, whatever rollout it is of. Each that ended has a line, also
+ * where events were missed meanwhile.
+ */
 public final class EventLines {
   private final PrintWriter out;
   private final InstantSource clock;
   private String last = "";
+  private boolean begun;
+  private long newest;
 
   /** Prints with the time at which an event was heard of. */
   public EventLines(PrintWriter out, InstantSource clock) {
@@ -20,7 +29,31 @@ public final class EventLines {
 
   /** Shows where the rollouts stand, unless that was shown just before. */
   public void show(RolloutProgress progress) {
-    String line = line(progress);
+    List<RolloutSummary> history = progress.log().history();
+    Optional<Rollout> current = progress.log().current();
+    if (begun) {
+      endedSince(history).forEach(this::line);
+    } else if (current.isEmpty()) {
+      line(history.isEmpty() ? "no rollout yet" : ended(history.get(0)));
+    }
+    begun = true;
+    newest = history.stream().findFirst().map(RolloutSummary::number).orElse(0L);
+    current.map(rollout -> underWay(progress, rollout)).ifPresent(this::line);
+  }
+
+  /** The oldest first. */
+  private List<String> endedSince(List<RolloutSummary> history) {
+    List<String> lines = new ArrayList<>();
+    for (RolloutSummary summary : history) {
+      if (summary.number() == newest) {
+        break;
+      }
+      lines.add(0, ended(summary));
+    }
+    return lines;
+  }
+
+  private void line(String line) {
     if (!line.equals(last)) {
       last = line;
       out.printf("%s  %s%n", clock.instant().truncatedTo(ChronoUnit.MILLIS), line);
@@ -28,26 +61,13 @@ public final class EventLines {
     }
   }
 
-  private static String line(RolloutProgress progress) {
-    return progress
-        .log()
-        .current()
-        .map(
-            rollout ->
-                "rollout %d to %s  %-12s %s"
-                    .formatted(
-                        rollout.number(),
-                        rollout.target(),
-                        rollout.phase().wireName(),
-                        Words.now(progress, rollout)))
-        .orElseGet(() -> ended(progress));
-  }
-
-  private static String ended(RolloutProgress progress) {
-    return progress.log().history().stream()
-        .findFirst()
-        .map(EventLines::ended)
-        .orElse("no rollout yet");
+  private static String underWay(RolloutProgress progress, Rollout rollout) {
+    return "rollout %d to %s  %-12s %s"
+        .formatted(
+            rollout.number(),
+            rollout.target(),
+            rollout.phase().wireName(),
+            Words.now(progress, rollout));
   }
 
   private static String ended(RolloutSummary summary) {

@@ -5,6 +5,7 @@ import io.bellhop.model.rollout.DrainReport;
 import io.bellhop.model.rollout.PhaseTiming;
 import io.bellhop.model.rollout.QueuedRollout;
 import io.bellhop.model.rollout.Rollout;
+import io.bellhop.model.rollout.RolloutPhase;
 import io.bellhop.model.rollout.RolloutProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class LineDisplay implements Display {
   private final boolean terminal;
   private int timingsShown;
   private boolean begun;
+  private boolean saidItWaits;
   private String now = "";
   private String shown = "";
   private Duration shownAt = Duration.ZERO;
@@ -70,16 +72,20 @@ public final class LineDisplay implements Display {
             ended -> last.ifPresent(rollout -> phases(ended.timings(), rollout, ended.drain())));
     boolean waits =
         progress.log().queued().stream().map(QueuedRollout::number).anyMatch(n -> n == number);
-    progress
-        .log()
-        .current()
-        .filter(other -> waits)
-        .ifPresent(
-            other ->
-                now =
-                    "%-12s for rollout %d to %s, which is in %s"
-                        .formatted(
-                            "waits", other.number(), other.target(), other.phase().wireName()));
+    progress.log().current().filter(other -> waits).ifPresent(other -> waits(other, number));
+  }
+
+  private void waits(Rollout other, long number) {
+    // One that only keeps its old set makes way at once.
+    if (!saidItWaits && other.phase() != RolloutPhase.KEEP) {
+      saidItWaits = true;
+      line(
+          "rollout %d of %s waits for rollout %d to %s to end; --supersede would not"
+              .formatted(number, app, other.number(), other.target()));
+    }
+    now =
+        "%-12s for rollout %d to %s, which is in %s"
+            .formatted("waits", other.number(), other.target(), other.phase().wireName());
   }
 
   private void phases(List<PhaseTiming> timings, Rollout rollout, Optional<DrainReport> drain) {

@@ -40,7 +40,7 @@ final class Words {
       case WARM -> "connections opened";
       case ACKNOWLEDGE -> "switch applied by " + everyRouter(rollout, "");
       case CANARY -> "canary step over";
-      case DRAIN, CUT -> drain.map(Words::drained).orElse("over");
+      case DRAIN, CUT -> drain.map(Words::drained).orElse("its deadline passed");
       case KEEP -> "the old set was kept";
     };
   }

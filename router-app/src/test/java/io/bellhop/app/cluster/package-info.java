@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.cluster;
+
+import org.jspecify.annotations.NullMarked;
