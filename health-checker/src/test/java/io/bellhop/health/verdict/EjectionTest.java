@@ -22,10 +22,18 @@ class EjectionTest {
   private final Instance c = Bench.instance("c", 3);
   private final Instance d = Bench.instance("d", 4);
 
+  private void twoServe() {
+    bench.registered(V1, a, b).up(a, b);
+  }
+
+  private void threeServe() {
+    bench.registered(V1, a, b, c).up(a, b, c);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CONNECT_FAILED", "BROKEN", "TIMED_OUT"})
   void failuresInARowEject(Outcome outcome) {
-    bench.registered(V1, a, b).up(a, b);
+    twoServe();
     bench.requests(a, outcome, 2);
     bench.requests(a, Outcome.ANSWERED, 1);
     bench.requests(a, outcome, 2);
@@ -39,7 +47,7 @@ class EjectionTest {
 
   @Test
   void serverErrorsInARowEject() {
-    bench.registered(V1, a, b).up(a, b);
+    twoServe();
     bench.requests(a, Outcome.SERVER_ERROR, 9);
     assertThat(bench.serves(a)).isTrue();
     bench.requests(a, Outcome.SERVER_ERROR, 1);
@@ -48,7 +56,7 @@ class EjectionTest {
 
   @Test
   void whatClientsDoCountsAgainstNobody() {
-    bench.registered(V1, a, b).up(a, b);
+    twoServe();
     bench.requests(a, Outcome.NEUTRAL, 1_000);
     bench.passTime(Duration.ofSeconds(20));
     assertThat(bench.serves(a)).isTrue();
@@ -104,7 +112,7 @@ class EjectionTest {
 
   @Test
   void anEjectionEndsWhenItsTimeIsOverAndAProbePasses() {
-    bench.registered(V1, a, b).up(a, b);
+    twoServe();
     bench.requests(a, Outcome.BROKEN, 3);
     Duration left = bench.plan(a).delay();
     assertThat(left).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
@@ -136,11 +144,7 @@ class EjectionTest {
 
   @Test
   void oneThatFailsMoreThanItsPeersIsEjected() {
-    bench.registered(V1, a, b, c).up(a, b, c);
-    mixed(a, 60, 40);
-    mixed(b, 98, 2);
-    mixed(c, 99, 1);
-    bench.passTime(Watch.WINDOW.plusSeconds(1));
+    threeAnswer(60, 98, 99);
     assertThat(bench.state(a)).isEqualTo(HealthState.EJECTED);
     assertThat(bench.events).contains("ejected success_rate");
     assertThat(bench.serves(b)).isTrue();
@@ -148,22 +152,31 @@ class EjectionTest {
 
   @Test
   void whereAllFailAlikeNobodyIsTheOutlier() {
-    bench.registered(V1, a, b, c).up(a, b, c);
-    mixed(a, 60, 40);
-    mixed(b, 65, 35);
-    mixed(c, 55, 45);
-    bench.passTime(Watch.WINDOW.plusSeconds(1));
+    threeAnswer(60, 65, 55);
     assertThat(bench.tally.healthy()).isEqualTo(3);
   }
 
   @Test
   void aFewRequestsSayNothingOfAShare() {
-    bench.registered(V1, a, b, c).up(a, b, c);
+    threeServe();
     mixed(a, 5, 5);
     mixed(b, 100, 0);
     mixed(c, 100, 0);
-    bench.passTime(Watch.WINDOW.plusSeconds(1));
+    passWindow();
     assertThat(bench.serves(a)).isTrue();
+  }
+
+  /** Each of three has a hundred requests, of which so many are answered. */
+  private void threeAnswer(int byA, int byB, int byC) {
+    threeServe();
+    mixed(a, byA, 100 - byA);
+    mixed(b, byB, 100 - byB);
+    mixed(c, byC, 100 - byC);
+    passWindow();
+  }
+
+  private void passWindow() {
+    bench.passTime(Watch.WINDOW.plusSeconds(1));
   }
 
   /** Failures of the sort that comes between successes, never many in a row. */
