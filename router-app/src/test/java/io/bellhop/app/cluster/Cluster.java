@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Cluster implements BeforeAllCallback, AfterAllCallback {
   static final Duration AMPLE = Duration.ofSeconds(60);
   private static final String TOKEN = "a token for tests";
-  private static final int ROUTERS = 3;
+  static final int ROUTERS = 3;
   private static final Duration SESSION = Duration.ofSeconds(2);
 
   private final List<RunningRouter> routers = new ArrayList<>();

@@ -1,14 +1,14 @@
 package io.bellhop.app.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /** One app of a {@link Cluster}, and a client of it. */
 final class TestedApp {
@@ -60,11 +60,28 @@ final class TestedApp {
     return send(router, "/", "", fields).join().body();
   }
 
+  /** Waits until a router answers so. */
+  void await(int router, String path, int status) {
+    Awaitility.await()
+        .atMost(Cluster.AMPLE)
+        .until(() -> send(router, path, "").join().statusCode() == status);
+  }
+
+  /** The cookie that the instance gives which answers now; waits until there is one. */
+  String cookie() {
+    return Awaitility.await()
+        .atMost(Cluster.AMPLE)
+        .until(
+            () -> send(0, "/", "").join().headers().firstValue("Set-Cookie"), Optional::isPresent)
+        .orElseThrow()
+        .replaceFirst(";.*", "");
+  }
+
   /** Waits until every router sends its requests there. */
   void awaitEverywhere(String deployment) {
     for (int i = 0; i < cluster.routers().size(); i++) {
       int router = i;
-      await().atMost(Cluster.AMPLE).until(() -> answer(router).equals(deployment));
+      Awaitility.await().atMost(Cluster.AMPLE).until(() -> answer(router).equals(deployment));
     }
   }
 
@@ -72,7 +89,7 @@ final class TestedApp {
   CompletableFuture<HttpResponse<String>> slow(int router) {
     int before = v1.slow();
     CompletableFuture<HttpResponse<String>> answer = send(router, "/slow", "");
-    await().atMost(Cluster.AMPLE).until(() -> v1.slow() > before);
+    Awaitility.await().atMost(Cluster.AMPLE).until(() -> v1.slow() > before);
     return answer;
   }
 }
