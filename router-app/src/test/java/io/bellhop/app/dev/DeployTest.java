@@ -133,6 +133,21 @@ class DeployTest {
   }
 
   @Test
+  void aSignalLeavesTheRolloutRunningAndSaysHowToFollowIt() throws Exception {
+    try (DevProcess deploy =
+        dev.run("deploy", "hello", "--deployment", "green", "--canary", "50%")) {
+      deploy.awaitOutput("acknowledge  switch applied");
+      assertThat(deploy.terminate()).isNotZero();
+      assertThat(deploy.output())
+          .contains("the rollout goes on; follow it with: bellhop events hello -f")
+          .contains("end it with: bellhop abort hello");
+    }
+    awaitState("canary");
+    run("events", "hello").prints("50 % to green until it is promoted");
+    run("abort", "hello").exits(0);
+  }
+
+  @Test
   void whatServesAlreadyIsDone() {
     run("deploy", "hello", "--deployment", "blue").exits(0).prints("takes all traffic of hello");
   }

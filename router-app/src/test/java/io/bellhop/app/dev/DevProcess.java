@@ -41,13 +41,25 @@ final class DevProcess implements AutoCloseable {
   }
 
   static DevProcess start(String... arguments) throws IOException {
+    List<String> dev = new ArrayList<>(List.of("dev"));
+    dev.addAll(List.of(arguments));
+    return new DevProcess(command(dev).start());
+  }
+
+  /** Another command, as a process of its own that asks this one's admin API. */
+  DevProcess run(String... arguments) throws IOException {
+    ProcessBuilder builder = command(List.of(arguments));
+    builder.environment().put("BELLHOP_URL", adminUrl());
+    return new DevProcess(builder.start());
+  }
+
+  private static ProcessBuilder command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.add("dev");
-    command.addAll(List.of(arguments));
-    return new DevProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   DevProcess awaitWelcome() {
@@ -56,6 +68,14 @@ final class DevProcess implements AutoCloseable {
         .failFast("it ended: " + lines, () -> !process.isAlive())
         .until(() -> lines.stream().anyMatch(line -> line.startsWith("Ctrl-C")));
     return this;
+  }
+
+  /** Waits until it printed that. */
+  void awaitOutput(String text) {
+    await()
+        .atMost(TIMEOUT)
+        .failFast("it ended: " + lines, () -> !process.isAlive())
+        .until(() -> output().contains(text));
   }
 
   int port() {
