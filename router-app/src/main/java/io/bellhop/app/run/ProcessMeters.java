@@ -3,6 +3,7 @@ package io.bellhop.app.run;
 import io.bellhop.app.Version;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.TableStatus;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.router.record.RouterMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -49,9 +50,14 @@ final class ProcessMeters implements AutoCloseable {
     RouterMeter.TABLE_AGE.gauge(this, ProcessMeters::ageSeconds).register(meters);
     RouterMeter.TABLE_EPOCH.gauge(table, any -> any.status().epoch()).register(meters);
     RouterMeter.TABLE_APPS.gauge(table, any -> any.status().apps()).register(meters);
+    RouterMeter.APPS_ASLEEP.gauge(table, ProcessMeters::asleep).register(meters);
     RouterMeter.TABLE_REJECTED_NODES
         .gauge(table, any -> any.status().rejectedNodes())
         .register(meters);
+  }
+
+  private static long asleep(AppTable table) {
+    return table.apps().stream().filter(app -> app.traffic().mode() == TrafficMode.ASLEEP).count();
   }
 
   @Override

@@ -86,7 +86,9 @@ public final class RouterProcess implements AutoCloseable {
     HealthChecker checker =
         HealthChecker.start(settings.health(), meters, router.connector(), router.appListener());
     state.prepared(router, checker);
-    sync.coordinate(state.self().id(), router.dataPlane(), new RolloutMeters(meters));
+    router.demand(sync.demand());
+    sync.coordinate(
+        state.self().id(), router.dataPlane(), new RolloutMeters(meters), new SleepMeters(meters));
     relay.relayTo(checker);
     if (!awaitFirstVerdicts(checker, stop)) {
       return false;

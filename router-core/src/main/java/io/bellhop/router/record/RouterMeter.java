@@ -261,6 +261,28 @@ public enum RouterMeter {
       Kind.COUNTER,
       "",
       "Times that a rollout stood still on this router, as ZooKeeper could not be read or written"),
+  /** Apps that sleep. */
+  APPS_ASLEEP("bellhop.apps.asleep", Kind.GAUGE, "", "Apps that sleep"),
+  /** Attempts to fall asleep. */
+  SLEEPS(
+      "bellhop.sleeps",
+      Kind.COUNTER,
+      "",
+      "Times that an app was to fall asleep, as this router saw it end: asleep, or called_off by a cause",
+      "outcome",
+      "cause"),
+  /** Transactions of this router for apps that sleep, but of steps. */
+  SLEEP_WRITES(
+      "bellhop.sleep.writes",
+      Kind.COUNTER,
+      "",
+      "Demand, acknowledgements and wakes that this router wrote for apps that may sleep"),
+  /** Readings and writings that failed. */
+  SLEEP_FAILURES(
+      "bellhop.sleep.failures",
+      Kind.COUNTER,
+      "",
+      "Times that the sleep of an app stood still on this router, as ZooKeeper could not be read or written"),
   /** What came of requests to the admin API: {@code ok}, or why they were refused. */
   ADMIN_REQUESTS(
       "bellhop.admin.requests", Kind.COUNTER, "", "Requests to the admin API, by outcome", "code"),

@@ -13,6 +13,9 @@ public interface SleepMetrics {
   /** This router, as an app's owner, wrote a step. */
   default void stepped(AppName app, SleepStep.Change change) {}
 
+  /** A request on this router called an app's sleep off. */
+  default void calledOff(AppName app) {}
+
   /** A call of this router to wake an app was answered. */
   default void answered(AppName app, WakeAnswer answer) {}
 

@@ -160,6 +160,9 @@ final class Waking {
     }
     if (outcome instanceof Commit.Done) {
       part.metrics().written(app);
+      if (change.ledger().isEmpty()) {
+        part.metrics().calledOff(app);
+      }
       give(new WakeAnswer.Coming(change.traffic().epoch()));
     } else if (outcome instanceof Commit.Refused) {
       read();
