@@ -9,7 +9,7 @@ import io.bellhop.config.RolloutFixture.Member;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.StoreException;
-import io.bellhop.model.rollout.CanaryStep;
+import io.bellhop.model.rollout.AutoRollback;
 import io.bellhop.model.rollout.DrainOutcome;
 import io.bellhop.model.rollout.DrainReport;
 import io.bellhop.model.rollout.RolloutCommand;
@@ -33,8 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutTest {
   private static final DeploymentName V1 = new DeploymentName("v1");
@@ -142,43 +140,6 @@ class RolloutTest {
     assertThat(sick.plane.report(SHOP).epoch()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = RolloutPhase.class,
-      names = {"VERIFY", "CANARY", "DRAIN", "KEEP"})
-  void theNextOwnerGoesOnWhereTheLastOneWasLost(RolloutPhase phase) throws Exception {
-    Member owner = fixture.owner();
-    List<Member> others = fixture.members.values().stream().filter(m -> m != owner).toList();
-    if (phase == RolloutPhase.VERIFY) {
-      others.forEach(member -> member.plane.healthy(false));
-    } else if (phase == RolloutPhase.DRAIN) {
-      others.forEach(member -> member.plane.inFlight("v1", 1));
-    }
-    fixture.start(
-        (phase == RolloutPhase.CANARY
-                ? AT_ONCE.withCanary(List.of(new CanaryStep(10, Optional.empty())))
-                : AT_ONCE)
-            .withKeepPrevious(phase == RolloutPhase.KEEP ? Duration.ofSeconds(3) : Duration.ZERO));
-    fixture.awaitPhase(phase);
-
-    fixture.lose(owner);
-    others.forEach(member -> member.plane.healthy(true));
-    others.forEach(member -> member.plane.inFlight("v1", 0));
-    if (phase == RolloutPhase.CANARY) {
-      fixture.owner().sync.rollouts().command(SHOP, RolloutCommand.PROMOTE);
-    }
-
-    RolloutSummary summary = fixture.awaitEnd();
-    assertThat(summary.outcome()).isEqualTo(RolloutOutcome.COMPLETED);
-    assertThat(drain(summary)).isPresent();
-    if (phase == RolloutPhase.DRAIN) {
-      assertThat(drain(summary).get())
-          .isInstanceOfSatisfying(
-              DrainOutcome.Unknown.class,
-              unknown -> assertThat(unknown.routers()).containsExactly(owner.id));
-    }
-  }
-
   @Test
   void aRouterThatLeavesInGoodOrderIsNoUnknown() throws Exception {
     Member leaving = fixture.other();
@@ -225,6 +186,23 @@ class RolloutTest {
   }
 
   @Test
+  void aSetThatFailsMoreOftenIsLeftAgainByItself() throws Exception {
+    AutoRollback when = new AutoRollback(Duration.ofMinutes(5), 5, 20);
+    fixture.start(RolloutOptions.DEFAULT.withAutoRollback(when));
+    fixture.awaitPhase(RolloutPhase.KEEP);
+
+    fixture.other().plane.fail("v2", 50);
+
+    RolloutSummary summary = fixture.awaitEnd();
+    assertThat(summary.outcome()).isEqualTo(RolloutOutcome.ROLLED_BACK);
+    assertThat(summary.reason())
+        .isEqualTo("turned back: 50.0 % of requests fail on v2, 0.0 % before");
+    assertThat(drain(summary)).contains(new DrainOutcome.Drained());
+    assertThat(fixture.owner().sync.table().app(SHOP).orElseThrow().traffic().weights())
+        .isEqualTo(Map.of(V1, 100));
+  }
+
+  @Test
   void itDoesNotFightWhoeverSwitchesByHand() throws Exception {
     fixture.start(RolloutOptions.DEFAULT);
     fixture.awaitPhase(RolloutPhase.KEEP);
@@ -259,6 +237,21 @@ class RolloutTest {
         .extracting(RolloutSummary::outcome)
         .containsExactly(
             RolloutOutcome.ALREADY_SERVING, RolloutOutcome.COMPLETED, RolloutOutcome.SUPERSEDED);
+  }
+
+  @Test
+  void anAppThatIsRemovedLeavesNothingOfItsRollout() throws Exception {
+    fixture.owner().plane.inFlight("v1", 1);
+    fixture.start(AT_ONCE);
+    fixture.awaitPhase(RolloutPhase.DRAIN);
+
+    fixture.other().sync.store().removeApp(SHOP);
+
+    assertThat(tree.exists("/bellhop/apps/shop")).isFalse();
+    assertThat(tree.exists("/bellhop/rollouts/shop")).isFalse();
+    for (Member member : fixture.members.values()) {
+      await().until(() -> !member.plane.isWatched());
+    }
   }
 
   @Test

@@ -46,6 +46,10 @@ final class Tree implements AutoCloseable {
     return client.checkExists().forPath(path) != null;
   }
 
+  String read(String path) throws Exception {
+    return new String(client.getData().forPath(path), StandardCharsets.UTF_8);
+  }
+
   List<String> children(String path) throws Exception {
     return client.getChildren().forPath(path);
   }
