@@ -21,6 +21,7 @@ import io.bellhop.model.TrafficMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +179,22 @@ class StoreTest {
     assertThat(listener.calls()).endsWith("removed shop");
     store.createApp(spec("next", "shop.example.com"));
     assertThat(listener.app("next")).isPresent();
+  }
+
+  @Test
+  void whoSaysNothingOfInstancesKeepsTheirNumber() throws Exception {
+    store.createApp(spec("shop", "shop.example.com"));
+    InstanceSource agents = new InstanceSource.Registered();
+    store.putDeployment(SHOP, new DeploymentSpec(V1, agents, OptionalInt.of(3)));
+    try (Tree tree = new Tree(server.getConnectString())) {
+      String node = "/bellhop/apps/shop/deployments/v1";
+      store.putDeployment(SHOP, new DeploymentSpec(V1, agents));
+      assertThat(tree.read(node)).contains("\"instances\":3");
+      store.putDeployment(SHOP, new DeploymentSpec(V1, agents, OptionalInt.of(1)));
+      assertThat(tree.read(node)).contains("\"instances\":1");
+      store.putDeployment(SHOP, fixed(V1, "10.0.0.1:3000"));
+      assertThat(tree.read(node)).doesNotContain("instances");
+    }
   }
 
   @Test

@@ -31,7 +31,11 @@ public interface AppStore {
   /** Removes an app with its deployments. */
   void removeApp(AppName app) throws StoreException;
 
-  /** Adds a deployment, or replaces what was said of it; it takes no traffic by that. */
+  /**
+   * Adds a deployment, or replaces what was said of it; it takes no traffic by that. One that says
+   * nothing of how many instances are to run keeps the number there is, where its instances come
+   * from the same kind of source: a rollout may have set it.
+   */
   void putDeployment(AppName app, DeploymentSpec deployment) throws StoreException;
 
   /** Removes a deployment; refused while it takes traffic. */

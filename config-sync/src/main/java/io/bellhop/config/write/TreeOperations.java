@@ -68,11 +68,12 @@ record TreeOperations(TreePaths paths, List<ACL> acl) {
     return ops;
   }
 
-  List<Op> replaceDeployment(AppName app, DeploymentSpec deployment, boolean hasInstances) {
+  /** Replaces what was said of a deployment at a version. */
+  List<Op> replaceDeployment(
+      AppName app, DeploymentSpec deployment, int version, boolean hasInstances) {
     List<Op> ops = new ArrayList<>();
     ops.add(
-        Op.setData(
-            paths.deployment(app, deployment.name()), AppJson.write(deployment), ANY_VERSION));
+        Op.setData(paths.deployment(app, deployment.name()), AppJson.write(deployment), version));
     // Ephemeral nodes cannot have children made for them: the parent has to be there before.
     if (deployment.source().hasSlots() && !hasInstances) {
       ops.add(create(paths.instances(app, deployment.name())));

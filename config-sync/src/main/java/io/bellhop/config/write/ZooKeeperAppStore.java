@@ -196,10 +196,11 @@ public final class ZooKeeperAppStore implements AppStore {
     change(
         app,
         () -> {
-          List<String> nodes = subtree(paths.app(app));
+          List<String> nodes = new ArrayList<>(subtree(paths.app(app)));
           if (nodes.isEmpty()) {
             throw Refusals.noApp(app);
           }
+          nodes.addAll(subtree(paths.activeRollout(app)));
           if (nodes.size() > MAX_REMOVED_NODES) {
             throw Refusals.tooLarge(app, nodes.size(), MAX_REMOVED_NODES);
           }
@@ -230,14 +231,38 @@ public final class ZooKeeperAppStore implements AppStore {
           if (zookeeper.read(paths.app(app)).isEmpty()) {
             throw Refusals.noApp(app);
           }
-          if (zookeeper.read(paths.deployment(app, deployment.name())).isEmpty()) {
+          Optional<Versioned> known = zookeeper.read(paths.deployment(app, deployment.name()));
+          if (known.isEmpty()) {
             boolean first = zookeeper.children(paths.deployments(app)).isEmpty();
             return commits(operations.addDeployment(app, deployment, first));
           }
           boolean hasInstances =
               zookeeper.children(paths.instances(app, deployment.name())).isPresent();
-          return commits(operations.replaceDeployment(app, deployment, hasInstances));
+          return commits(
+              operations.replaceDeployment(
+                  app,
+                  keepingInstances(deployment, known.get()),
+                  known.get().version(),
+                  hasInstances));
         });
+  }
+
+  /**
+   * How many instances run was perhaps set by a rollout: who says nothing of it changes nothing.
+   */
+  private static DeploymentSpec keepingInstances(DeploymentSpec next, Versioned known) {
+    if (next.instances().isPresent()) {
+      return next;
+    }
+    try {
+      DeploymentSpec before = AppJson.lenient().readDeployment(next.name(), known.json());
+      boolean alike = before.source().getClass().equals(next.source().getClass());
+      return alike && before.instances().isPresent()
+          ? next.withInstances(before.instances().getAsInt())
+          : next;
+    } catch (InvalidValueException e) {
+      return next; // There is nothing to be kept.
+    }
   }
 
   @Override

@@ -187,11 +187,17 @@ final class AppState {
 
   /**
    * Those of a deployment that are fit to serve. Where it serves no longer, or not yet, they keep
-   * their connections from now on.
+   * their connections from now on; but none of one that drains.
    */
   List<Backend> warmable(DeploymentName deployment) {
-    backends.fit(deployment).forEach(backend -> backend.retired(false));
-    return backends.fit(deployment);
+    List<Backend> fit = isDraining(deployment) ? List.of() : backends.fit(deployment);
+    fit.forEach(backend -> backend.retired(false));
+    return fit;
+  }
+
+  private boolean isDraining(DeploymentName deployment) {
+    return report.backends(deployment).stream()
+        .anyMatch(backend -> backend.retired() && backend.inFlight() > 0);
   }
 
   /** Those of a deployment that keep their connections although it serves no requests. */

@@ -207,6 +207,29 @@ class DataPlaneTest {
   }
 
   @Test
+  void whatDrainsIsNotWarmedAndKeepsNoConnection() throws IOException {
+    Gate switched = new Gate();
+    RawBackend old =
+        router.backend(
+            (connection, request) -> {
+              switched.pass();
+              connection.reply(200, "v1");
+            });
+    TestApp app = twoDeployments(old, named("v2"));
+    router.publish(app);
+    RawClient client = router.client();
+    client.send(get("/"));
+    old.awaitRequest();
+    router.publish(app.switchTo("v2"));
+    awaitApplied(app);
+    assertThat(plane.warm(app.name(), V1).toCompletableFuture()).succeedsWithin(LONG);
+    assertThat(old.openConnections()).isEqualTo(1);
+    switched.open();
+    assertThat(client.response().text()).isEqualTo("v1");
+    eventually("no open connection", () -> old.openConnections() == 0);
+  }
+
+  @Test
   void cuttingAnswersWhoGotNoByteYetAndListsIt() throws IOException {
     RawBackend old = router.backend(Script.silence());
     TestApp app = twoDeployments(old, named("v2"));
