@@ -13,6 +13,10 @@ import io.bellhop.config.copy.CopyKeeper;
 import io.bellhop.config.copy.TableCopy;
 import io.bellhop.config.member.Announcement;
 import io.bellhop.config.member.RouterList;
+import io.bellhop.config.runs.RunKeeper;
+import io.bellhop.config.runs.RunMetrics;
+import io.bellhop.config.runs.RunsFollower;
+import io.bellhop.config.runs.ZooKeeperRuns;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.config.write.ZooKeeperRollouts;
@@ -25,6 +29,7 @@ import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
+import io.bellhop.model.run.Runs;
 import io.bellhop.model.sleep.Sleeps;
 import io.bellhop.model.wake.Demand;
 import java.nio.file.Path;
@@ -57,6 +62,9 @@ public final class ConfigSync implements AutoCloseable {
   private final Coordination coordination;
   private final Rollouts rollouts;
   private final Sleeps sleeps;
+  private final RunsFollower runsFollower;
+  private final Runs runs;
+  private final RunKeeper runKeeper;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
@@ -75,12 +83,15 @@ public final class ConfigSync implements AutoCloseable {
         new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyAttempted);
     this.follower = new TreeFollower(settings, table, clock, keeper::changed, coordination);
     this.follower.start(routers, this::readCopy);
+    this.runsFollower = new RunsFollower(paths);
     this.announcement = new Announcement(paths.routers(), coordination::announced);
     this.ensemble = Ensemble.connect(zookeeper, new Connection());
     this.coordination.through(ensemble);
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
     this.rollouts = new ZooKeeperRollouts(ensemble, clock, coordination::subscribe);
     this.sleeps = new ZooKeeperSleeps(ensemble, clock);
+    this.runs = new ZooKeeperRuns(ensemble, clock);
+    this.runKeeper = new RunKeeper(ensemble, runsFollower, table, clock);
   }
 
   /**
@@ -157,6 +168,21 @@ public final class ConfigSync implements AutoCloseable {
     return coordination.demand();
   }
 
+  /**
+   * Watches over the runs of the apps that this router owns from now on, once: gives up what no
+   * agent takes, ends what was lost with its agent, removes what is old.
+   *
+   * @param self the id under which this router is announced
+   */
+  public void keepRuns(RouterId self, RunMetrics metrics) {
+    runKeeper.start(self, routers::routers, metrics);
+  }
+
+  /** Asks for one-off runs, and shows them. */
+  public Runs runs() {
+    return runs;
+  }
+
   /** Starts rollouts and follows them; following needs {@link #coordinate} to be called before. */
   public Rollouts rollouts() {
     return rollouts;
@@ -230,17 +256,21 @@ public final class ConfigSync implements AutoCloseable {
     public void connected(ZooKeeper session) {
       follower.connected(session);
       announcement.connected(session);
+      runsFollower.connected(session);
     }
 
     @Override
     public void disconnected() {
       follower.disconnected();
+      runsFollower.disconnected();
     }
   }
 
   /** Stops following, writes the copy a last time, and leaves the ensemble. */
   @Override
   public void close() {
+    runKeeper.close();
+    runsFollower.close();
     follower.close();
     keeper.close();
     coordination.close();

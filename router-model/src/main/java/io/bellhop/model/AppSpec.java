@@ -25,7 +25,8 @@ public record AppSpec(
     SplitSpec split,
     Optional<StickySpec> sticky,
     Optional<SleepSpec> sleep,
-    WakeSpec wake) {
+    WakeSpec wake,
+    RunsSpec runs) {
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
@@ -54,7 +55,8 @@ public record AppSpec(
         SplitSpec.DEFAULT,
         Optional.empty(),
         Optional.empty(),
-        WakeSpec.DEFAULT);
+        WakeSpec.DEFAULT,
+        RunsSpec.DEFAULT);
   }
 
   /** The same with other path prefixes. */
@@ -112,6 +114,11 @@ public record AppSpec(
     return with(draft -> draft.wake = other);
   }
 
+  /** The same with other bounds of its runs. */
+  public AppSpec withRuns(RunsSpec other) {
+    return with(draft -> draft.runs = other);
+  }
+
   private AppSpec with(Consumer<Draft> edit) {
     Draft draft = new Draft(this);
     edit.accept(draft);
@@ -142,6 +149,7 @@ public record AppSpec(
     private Optional<StickySpec> sticky;
     private Optional<SleepSpec> sleep;
     private WakeSpec wake;
+    private RunsSpec runs;
 
     private Draft(AppSpec from) {
       paths = from.paths;
@@ -155,6 +163,7 @@ public record AppSpec(
       sticky = from.sticky;
       sleep = from.sleep;
       wake = from.wake;
+      runs = from.runs;
     }
 
     private AppSpec finished(AppSpec of) {
@@ -172,7 +181,8 @@ public record AppSpec(
           split,
           sticky,
           sleep,
-          wake);
+          wake,
+          runs);
     }
   }
 }

@@ -12,6 +12,8 @@ public final class StoreException extends Exception {
     EXISTS,
     /** Another app has the route, the epoch moved on, or the deployment takes traffic. */
     CONFLICT,
+    /** As many wait already as may: the same may be asked for again later. */
+    FULL,
     /** ZooKeeper could not be reached, or did not answer in time: the change may be tried again. */
     UNAVAILABLE
   }

@@ -6,6 +6,7 @@ import io.bellhop.model.RouterId;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.SlotKey;
+import io.bellhop.model.run.RunKey;
 
 /** Where things stand in ZooKeeper. */
 public record TreePaths(String root) {
@@ -111,6 +112,26 @@ public record TreePaths(String root) {
   /** One router that is a member. */
   public String router(RouterId router) {
     return routers() + "/" + router;
+  }
+
+  /** The one-off runs of all apps. */
+  public String runs() {
+    return root + "/runs";
+  }
+
+  /** The one-off runs of an app, and which of them wait and run. */
+  public String runs(AppName app) {
+    return runs() + "/" + app;
+  }
+
+  /** One run. */
+  public String run(RunKey run) {
+    return runs(run.app()) + "/" + run.run();
+  }
+
+  /** There while the agent that has a run is. */
+  public String runClaim(RunKey run) {
+    return run(run) + "/claim";
   }
 
   /** The routers that are members. */

@@ -12,6 +12,7 @@ import io.bellhop.model.HostPattern;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.RunsSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.WakeSpec;
 import java.util.List;
@@ -33,7 +34,8 @@ record SpecJson(
     @Nullable SplitJson split,
     @Nullable StickyJson sticky,
     @Nullable SleepJson sleep,
-    @Nullable WakeJson wake) {
+    @Nullable WakeJson wake,
+    @Nullable RunsJson runs) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -53,7 +55,8 @@ record SpecJson(
         spec.split().equals(SplitSpec.DEFAULT) ? null : SplitJson.of(spec.split()),
         spec.sticky().map(StickyJson::of).orElse(null),
         spec.sleep().map(SleepJson::of).orElse(null),
-        spec.wake().equals(WakeSpec.DEFAULT) ? null : WakeJson.of(spec.wake()));
+        spec.wake().equals(WakeSpec.DEFAULT) ? null : WakeJson.of(spec.wake()),
+        spec.runs().equals(RunsSpec.DEFAULT) ? null : RunsJson.of(spec.runs()));
   }
 
   AppSpec toModel(AppName name) {
@@ -75,7 +78,8 @@ record SpecJson(
         split == null ? SplitSpec.DEFAULT : split.toModel(),
         Optional.ofNullable(sticky).map(StickyJson::toModel),
         Optional.ofNullable(sleep).map(SleepJson::toModel),
-        wake == null ? WakeSpec.DEFAULT : wake.toModel());
+        wake == null ? WakeSpec.DEFAULT : wake.toModel(),
+        runs == null ? RunsSpec.DEFAULT : runs.toModel());
   }
 
   private List<PathPrefix> prefixes() {

@@ -31,6 +31,7 @@ import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
+import io.bellhop.model.RunsSpec;
 import io.bellhop.model.SleepSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
@@ -94,7 +95,8 @@ class AppJsonTest {
               Duration.ofMillis(34),
               List.of(new PathPrefix("/up")),
               List.of("UptimeRobot"),
-              new WakeBudget(35, 36)));
+              new WakeBudget(35, 36)),
+          new RunsSpec(37, 38, Duration.ofMillis(39), Duration.ofMillis(40)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -173,7 +175,8 @@ class AppJsonTest {
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
             "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
-                + " paths, retries, sleep, split, sticky, timeouts, wake; did you mean 'paths'?");
+                + " paths, retries, runs, sleep, split, sticky, timeouts, wake; did you mean"
+                + " 'paths'?");
   }
 
   @Test

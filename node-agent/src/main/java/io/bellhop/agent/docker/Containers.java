@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.agent.runtime.Ending;
+import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeId;
@@ -42,16 +43,23 @@ final class Containers {
     ArrayNode environment = body.putArray("Env");
     order.environment(spec.port()).forEach((key, value) -> environment.add(key + "=" + value));
     Labels.write(body.putObject("Labels"), agent, order);
-    body.putObject("ExposedPorts").putObject(portKey(spec.port()));
-    limits(body.putObject("HostConfig"), spec);
+    ObjectNode host = body.putObject("HostConfig");
+    limits(host, spec);
+    if (order.kind() == LaunchKind.INSTANCE) {
+      body.putObject("ExposedPorts").putObject(portKey(spec.port()));
+      publish(host, spec);
+    }
     return body;
   }
 
-  private void limits(ObjectNode host, LaunchSpec spec) {
+  private static void limits(ObjectNode host, LaunchSpec spec) {
     host.put("Memory", spec.size().memoryBytes());
     // The same as memory means no swap beside it: the limit is the size that is paid for.
     host.put("MemorySwap", spec.size().memoryBytes());
     host.put("NanoCpus", spec.size().cpuMillis() * NANO_CPUS);
+  }
+
+  private void publish(ObjectNode host, LaunchSpec spec) {
     if (settings.reach() == DockerSettings.Reach.PUBLISHED) {
       ObjectNode binding =
           host.putObject("PortBindings").putArray(portKey(spec.port())).addObject();

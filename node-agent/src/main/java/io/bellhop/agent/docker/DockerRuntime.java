@@ -3,6 +3,7 @@ package io.bellhop.agent.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.InstanceRuntime;
+import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.LogFollowing;
 import io.bellhop.agent.runtime.LogSink;
@@ -35,9 +36,14 @@ public final class DockerRuntime implements InstanceRuntime {
    * <p>Throws {@link io.bellhop.model.InvalidValueException} where the settings make no sense.
    */
   public DockerRuntime(AgentId agent, DockerSettings settings) {
+    this(agent, settings, LaunchKind.INSTANCE);
+  }
+
+  /** The same for containers of one kind. */
+  public DockerRuntime(AgentId agent, DockerSettings settings, LaunchKind kind) {
     engine = new Engine(new EngineClient(EngineEndpoint.of(settings)), settings);
     containers = new Containers(agent, settings);
-    label = Labels.filter(agent);
+    label = Labels.filter(agent, kind);
   }
 
   @Override

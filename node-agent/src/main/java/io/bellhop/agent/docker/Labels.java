@@ -2,6 +2,7 @@ package io.bellhop.agent.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
@@ -18,16 +19,19 @@ import java.util.Optional;
  */
 record Labels(SlotKey slot, long generation, long revision, int port) {
   private static final String PREFIX = "io.bellhop.";
-  private static final String AGENT = PREFIX + "agent";
 
-  /** The filter that finds an agent's containers. */
-  static String filter(AgentId agent) {
-    return AGENT + "=" + agent;
+  /** The filter that finds an agent's containers of one kind. */
+  static String filter(AgentId agent, LaunchKind kind) {
+    return agentLabel(kind) + "=" + agent;
+  }
+
+  private static String agentLabel(LaunchKind kind) {
+    return PREFIX + (kind == LaunchKind.RUN ? "run-agent" : "agent");
   }
 
   static void write(ObjectNode labels, AgentId agent, LaunchOrder order) {
     SlotKey slot = order.claim().slot();
-    labels.put(AGENT, agent.value());
+    labels.put(agentLabel(order.kind()), agent.value());
     labels.put(PREFIX + "app", slot.deployment().app().value());
     labels.put(PREFIX + "deployment", slot.deployment().deployment().value());
     labels.put(PREFIX + "slot", Integer.toString(slot.index()));

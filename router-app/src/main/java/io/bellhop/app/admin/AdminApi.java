@@ -2,6 +2,7 @@ package io.bellhop.app.admin;
 
 import io.bellhop.model.AppStore;
 import io.bellhop.model.rollout.Rollouts;
+import io.bellhop.model.run.Runs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param table the apps as this process knows them, and when they change
  * @param store where changes are written
  * @param rollouts where rollouts are started and followed
+ * @param runs where one-off runs are asked for
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
@@ -19,6 +21,7 @@ public record AdminApi(
     TableWatch table,
     AppStore store,
     Rollouts rollouts,
+    Runs runs,
     ProcessView process,
     PrometheusMeterRegistry meters) {
 
@@ -33,6 +36,7 @@ public record AdminApi(
             new TrafficEndpoints(table, store).endpoints(),
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts, process).endpoints(),
+            new RunEndpoints(table, runs).endpoints(),
             new InsightEndpoints(table, process).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.run.RunId;
+import io.bellhop.model.run.RunKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -18,23 +20,27 @@ final class Call {
   private final Map<String, String> query;
   private final String accept;
   private final String lastEventId;
+  private final String idempotencyKey;
   private final byte[] body;
 
   /**
    * @param variables what the endpoint's template has in braces
    * @param accept the {@code Accept} field; empty where there is none
    * @param lastEventId the {@code Last-Event-ID} field; empty where there is none
+   * @param idempotencyKey the {@code Idempotency-Key} field; empty where there is none
    */
   Call(
       Map<String, String> variables,
       Map<String, String> query,
       String accept,
       String lastEventId,
+      String idempotencyKey,
       byte[] body) {
     this.variables = variables;
     this.query = query;
     this.accept = accept;
     this.lastEventId = lastEventId;
+    this.idempotencyKey = idempotencyKey;
     this.body = body;
   }
 
@@ -44,6 +50,10 @@ final class Call {
 
   String lastEventId() {
     return lastEventId;
+  }
+
+  String idempotencyKey() {
+    return idempotencyKey;
   }
 
   byte[] body() {
@@ -56,6 +66,10 @@ final class Call {
 
   DeploymentName deployment() {
     return new DeploymentName(variable("deployment"));
+  }
+
+  RunKey run() {
+    return new RunKey(app(), new RunId(variable("run")));
   }
 
   Optional<String> query(String name) {

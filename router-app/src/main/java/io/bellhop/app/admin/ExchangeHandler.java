@@ -103,6 +103,7 @@ final class ExchangeHandler implements HttpHandler {
         query(exchange.getRequestURI().getRawQuery()),
         field(headers, "Accept"),
         field(headers, "Last-Event-ID"),
+        field(headers, "Idempotency-Key"),
         body);
   }
 

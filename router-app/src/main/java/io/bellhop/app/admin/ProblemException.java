@@ -28,6 +28,9 @@ final class ProblemException extends RuntimeException {
       case NOT_FOUND -> of(ProblemCode.NOT_FOUND, refused, "see what there is with `bellhop apps`");
       case EXISTS -> of(ProblemCode.EXISTS, refused, "change it instead of creating it");
       case CONFLICT -> of(ProblemCode.CONFLICT, refused, "look at it anew, then try again");
+      case FULL ->
+          of(ProblemCode.TOO_MANY_RUNS, refused, "see those that wait with `bellhop runs APP`")
+              .withHeader("Retry-After", "5");
       case UNAVAILABLE ->
           of(ProblemCode.UNAVAILABLE, refused, "try again once ZooKeeper is back")
               .withHeader("Retry-After", "1");

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** Asks the admin API. Every failure is a {@link CommandException} that names it and the remedy. */
 final class AdminClient {
@@ -66,14 +67,30 @@ final class AdminClient {
     return send("POST", path, JsonNodeFactory.instance.objectNode());
   }
 
+  /** Asks for something to be made, once for each key; empty for none. */
+  JsonNode create(String path, JsonNode body, String idempotencyKey) {
+    return send(
+        () -> {
+          HttpRequest.Builder asked = request("POST", path, Optional.of(body));
+          return idempotencyKey.isEmpty()
+              ? asked.build()
+              : asked.header("Idempotency-Key", idempotencyKey).build();
+        });
+  }
+
   void delete(String path) {
     send("DELETE", path, Optional.empty());
   }
 
   private JsonNode send(String method, String path, Optional<JsonNode> body) {
+    return send(() -> request(method, path, body).build());
+  }
+
+  /** Makes the request anew for each address that is asked. */
+  private JsonNode send(Supplier<HttpRequest> request) {
     for (int left = urls.count(); ; left--) {
       try {
-        return ask(request(method, path, body));
+        return ask(request.get());
       } catch (IOException e) {
         if (left == 1 || !isUnreachable(e)) {
           throw failed(e);
@@ -124,7 +141,7 @@ final class AdminClient {
    */
   CompletableFuture<HttpResponse<Void>> stream(String path, Flow.Subscriber<String> lines) {
     return http.sendAsync(
-        request("GET", path, Optional.empty()), BodyHandlers.fromLineSubscriber(lines));
+        request("GET", path, Optional.empty()).build(), BodyHandlers.fromLineSubscriber(lines));
   }
 
   /**
@@ -139,7 +156,7 @@ final class AdminClient {
     }
   }
 
-  private HttpRequest request(String method, String path, Optional<JsonNode> body) {
+  private HttpRequest.Builder request(String method, String path, Optional<JsonNode> body) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(urls.current() + path)).timeout(ANSWER_TIMEOUT);
@@ -147,12 +164,10 @@ final class AdminClient {
         request.header("Authorization", "Bearer " + token);
       }
       body.ifPresent(content -> request.header("Content-Type", "application/json"));
-      return request
-          .method(
-              method,
-              body.map(content -> BodyPublishers.ofString(content.toString()))
-                  .orElseGet(BodyPublishers::noBody))
-          .build();
+      return request.method(
+          method,
+          body.map(content -> BodyPublishers.ofString(content.toString()))
+              .orElseGet(BodyPublishers::noBody));
     } catch (IllegalArgumentException e) {
       throw failed("BELLHOP_URL of '%s' or BELLHOP_TOKEN is not valid: use http://HOST:PORT", e);
     }

@@ -2,6 +2,7 @@ package io.bellhop.app.launch;
 
 import io.bellhop.agent.AgentSettings;
 import io.bellhop.agent.NodeAgent;
+import io.bellhop.agent.RunAgent;
 import io.bellhop.agent.docker.DockerRuntime;
 import io.bellhop.agent.docker.DockerSettings;
 import io.bellhop.agent.exec.ExecScaler;
@@ -11,6 +12,7 @@ import io.bellhop.agent.exec.ScriptHook;
 import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.process.ProcessRuntime;
 import io.bellhop.agent.runtime.InstanceRuntime;
+import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.config.AgentSync;
 import io.bellhop.config.ZooKeeperSettings;
@@ -34,6 +36,7 @@ public final class AgentProcess implements AutoCloseable {
   private final FolderLock lock;
   private final AgentSync sync;
   private Optional<NodeAgent> agent = Optional.empty();
+  private Optional<RunAgent> runs = Optional.empty();
   private Optional<ExecScaler> scaler = Optional.empty();
 
   private AgentProcess(FolderLock lock, ZooKeeperSettings zooKeeper) {
@@ -78,20 +81,35 @@ public final class AgentProcess implements AutoCloseable {
       started.start();
     } else {
       agent =
-          Optional.of(NodeAgent.start(settings, runtime(settings, choice), sync.slots(), meters));
+          Optional.of(
+              NodeAgent.start(
+                  settings, runtime(settings, choice, LaunchKind.INSTANCE), sync.slots(), meters));
+      runs =
+          Optional.of(
+              RunAgent.start(
+                  settings,
+                  runtime(settings, choice, LaunchKind.RUN),
+                  sync.runs(),
+                  this::givenToInstances,
+                  meters));
     }
   }
 
-  private static InstanceRuntime runtime(AgentSettings settings, RuntimeChoice choice)
-      throws RuntimeFailure {
+  private Resources givenToInstances() {
+    return agent.map(started -> started.status().load()).orElse(Resources.NONE);
+  }
+
+  private static InstanceRuntime runtime(
+      AgentSettings settings, RuntimeChoice choice, LaunchKind kind) throws RuntimeFailure {
     if (choice instanceof RuntimeChoice.Containers containers) {
       DockerSettings engine =
           DockerSettings.at(containers.endpoint())
               .reachedBy(DockerSettings.Reach.PUBLISHED, containers.host());
-      return new DockerRuntime(settings.id(), engine);
+      return new DockerRuntime(settings.id(), engine, kind);
     }
     String host = choice instanceof RuntimeChoice.Processes here ? here.host() : "127.0.0.1";
-    return ProcessRuntime.in(settings.folder().resolve("processes"), host, InstantSource.system());
+    String folder = kind == LaunchKind.RUN ? "one-off/processes" : "processes";
+    return ProcessRuntime.in(settings.folder().resolve(folder), host, InstantSource.system());
   }
 
   private ExecScaler scaler(AgentSettings settings, RuntimeChoice.Hook hook, AgentMeters meters) {
@@ -112,10 +130,11 @@ public final class AgentProcess implements AutoCloseable {
         : new ScriptHook(List.of(target), HOOK_TIMEOUT);
   }
 
-  /** Stops all instances of this host; tells whether they ended in time. */
+  /** Stops all instances and runs of this host; tells whether they ended in time. */
   public boolean retire(Duration bound) {
     try {
-      return agent.isEmpty() || agent.get().retire(bound);
+      boolean runsEnded = runs.isEmpty() || runs.get().retire(bound);
+      return (agent.isEmpty() || agent.get().retire(bound)) && runsEnded;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -133,8 +152,10 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private void stop() {
+    runs.ifPresent(RunAgent::close);
     agent.ifPresent(NodeAgent::close);
     scaler.ifPresent(ExecScaler::close);
+    runs = Optional.empty();
     agent = Optional.empty();
     scaler = Optional.empty();
   }

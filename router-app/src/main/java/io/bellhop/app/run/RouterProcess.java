@@ -56,7 +56,9 @@ public final class RouterProcess implements AutoCloseable {
     this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
     this.admin =
         startAdmin(
-            settings, policy, new AdminApi(watch, sync.store(), sync.rollouts(), state, meters));
+            settings,
+            policy,
+            new AdminApi(watch, sync.store(), sync.rollouts(), sync.runs(), state, meters));
     state.administered(admin.address());
   }
 
@@ -89,6 +91,7 @@ public final class RouterProcess implements AutoCloseable {
     router.demand(sync.demand());
     sync.coordinate(
         state.self().id(), router.dataPlane(), new RolloutMeters(meters), new SleepMeters(meters));
+    sync.keepRuns(state.self().id(), new RunMeters(meters));
     relay.relayTo(checker);
     if (!awaitFirstVerdicts(checker, stop)) {
       return false;

@@ -21,10 +21,12 @@ final class AdminFixture implements AutoCloseable {
 
   final FakeStore store = new FakeStore();
   final FakeRollouts rollouts = new FakeRollouts();
+  final FakeRuns runs = new FakeRuns();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final AdminApi api =
-      new AdminApi(new TableWatch(store, new ChangeSignal()), store, rollouts, process, meters);
+      new AdminApi(
+          new TableWatch(store, new ChangeSignal()), store, rollouts, runs, process, meters);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final AdminServer server;

@@ -162,7 +162,12 @@ class OpenApiTest {
   }
 
   private static String at(Operation operation, String app) {
-    String path = operation.path().replace("{app}", app).replace("{deployment}", "v1");
+    String path =
+        operation
+            .path()
+            .replace("{app}", app)
+            .replace("{deployment}", "v1")
+            .replace("{run}", FakeRuns.KNOWN.value());
     return path.endsWith("/events") ? path + "?follow=false" : path;
   }
 
@@ -173,6 +178,7 @@ class OpenApiTest {
       case "PATCH /api/v1/apps/{app}" ->
           "{\"paths\":[\"/a\"],\"health\":{\"path\":\"/up\"},\"retries\":{\"attempts\":2}}";
       case "POST /api/v1/apps/{app}/rollouts" -> "{\"target\":\"v1\",\"canary\":[{\"percent\":5}]}";
+      case "POST /api/v1/apps/{app}/runs" -> "{\"command\":[\"work\"],\"size\":\"L\"}";
       case "PUT /api/v1/apps/{app}/traffic" -> "{\"weights\":{\"v1\":1}}";
       case "PUT /api/v1/apps/{app}/deployments/{deployment}" ->
           "{\"source\":\"static\",\"addresses\":[\"127.0.0.1:1\"]}";

@@ -66,6 +66,9 @@ class UsageTest {
         .prints("events ")
         .prints("pause ")
         .prints("switch, split ")
+        .prints("run ")
+        .prints("runs ")
+        .prints("cancel ")
         .prints("ps ")
         .prints("explain ")
         .prints("Exit codes:");
@@ -111,6 +114,9 @@ class UsageTest {
         "agent --runtime magic",
         "agent --runtime exec",
         "agent --runtime process --capacity disks=3",
+        "run a",
+        "run a --timeout soon -- work",
+        "cancel a",
         "switch a",
         "switch a v1",
         "switch a v1=many",

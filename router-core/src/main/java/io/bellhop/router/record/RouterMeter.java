@@ -268,7 +268,8 @@ public enum RouterMeter {
       "bellhop.sleeps",
       Kind.COUNTER,
       "",
-      "Times that an app was to fall asleep, as this router saw it end: asleep, or called_off by a cause",
+      "Times that an app was to fall asleep, as this router saw it end: asleep, or called_off by a"
+          + " cause",
       "outcome",
       "cause"),
   /** Transactions of this router for apps that sleep, but of steps. */
@@ -282,7 +283,36 @@ public enum RouterMeter {
       "bellhop.sleep.failures",
       Kind.COUNTER,
       "",
-      "Times that the sleep of an app stood still on this router, as ZooKeeper could not be read or written"),
+      "Times that the sleep of an app stood still on this router, as ZooKeeper could not be read or"
+          + " written"),
+  /** One-off runs that ended, of the apps that this router owns. */
+  RUNS(
+      "bellhop.runs",
+      Kind.COUNTER,
+      "",
+      "One-off runs that ended, of the apps that this router owns",
+      "app",
+      "outcome"),
+  /** How long one-off runs ran. */
+  RUN_DURATION(
+      "bellhop.run.duration",
+      Kind.LONG_HISTOGRAM,
+      "seconds",
+      "Time from the start of a one-off run to its end, of the apps that this router owns",
+      "app"),
+  /** One-off runs that wait. */
+  RUNS_QUEUED(
+      "bellhop.runs.queued",
+      Kind.GAUGE,
+      "",
+      "One-off runs that wait for an agent, of the apps that this router owns",
+      "app"),
+  /** What could not be written of one-off runs. */
+  RUN_FAILURES(
+      "bellhop.run.failures",
+      Kind.COUNTER,
+      "",
+      "Times that the runs of an app could not be tended, as ZooKeeper could not be written"),
   /** What came of requests to the admin API: {@code ok}, or why they were refused. */
   ADMIN_REQUESTS(
       "bellhop.admin.requests", Kind.COUNTER, "", "Requests to the admin API, by outcome", "code"),

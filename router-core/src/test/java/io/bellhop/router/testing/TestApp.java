@@ -19,6 +19,7 @@ import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PathPrefix;
 import io.bellhop.model.RetrySpec;
+import io.bellhop.model.RunsSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
@@ -185,7 +186,8 @@ public final class TestApp {
             SplitSpec.DEFAULT,
             Optional.empty(),
             Optional.empty(),
-            WakeSpec.DEFAULT);
+            WakeSpec.DEFAULT,
+            RunsSpec.DEFAULT);
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 

@@ -1,0 +1,119 @@
+package io.bellhop.config.runs;
+
+import io.bellhop.config.assemble.TreePaths;
+import io.bellhop.config.connect.Ensemble;
+import io.bellhop.config.coordinate.step.Owner;
+import io.bellhop.config.watch.SyncThread;
+import io.bellhop.config.write.Transactions;
+import io.bellhop.model.AppName;
+import io.bellhop.model.AppTable;
+import io.bellhop.model.RouterId;
+import io.bellhop.model.RouterInfo;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.TableStatus.Origin;
+import io.bellhop.model.run.RunBoard;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over the runs of the apps that this router owns, on a thread of its own that may block.
+ * Writes nothing while nothing is due. Thread safe.
+ */
+public final class RunKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunKeeper.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final SyncThread thread = new SyncThread("bellhop-run-keeper");
+  private final Ensemble ensemble;
+  private final RunsFollower follower;
+  private final AppTable table;
+  private final RunDuties duties;
+  private final RunCounting counting = new RunCounting();
+  private @Nullable RunMetrics metrics;
+
+  /** Does nothing before it is started. */
+  public RunKeeper(Ensemble ensemble, RunsFollower follower, AppTable table, InstantSource clock) {
+    this.ensemble = ensemble;
+    this.follower = follower;
+    this.table = table;
+    this.duties = new RunDuties(clock);
+  }
+
+  /** Begins, once. */
+  public void start(RouterId self, Supplier<List<RouterInfo>> routers, RunMetrics newMetrics) {
+    thread.execute(
+        () -> {
+          metrics = newMetrics;
+          round(self, routers);
+        });
+  }
+
+  private void round(RouterId self, Supplier<List<RouterInfo>> routers) {
+    Runnable unused = thread.schedule(() -> round(self, routers), EVERY);
+    RunBoard board = follower.board();
+    boolean inStep = table.status().origin() == Origin.ZOOKEEPER;
+    if (!board.current() || !inStep) {
+      // What was seen missing before an outage may be there again after it.
+      duties.forgetMissing();
+      return;
+    }
+    Set<RouterId> ids = routers.get().stream().map(RouterInfo::id).collect(Collectors.toSet());
+    for (AppName app : board.runs().keySet()) {
+      boolean owned = Owner.of(app, ids).filter(self::equals).isPresent();
+      counting.count(board.of(app), owned ? metrics : null);
+      if (owned) {
+        keep(app, board);
+      }
+    }
+    tellQueues(board, self, ids);
+    counting.retain(board);
+    duties.retain(board);
+  }
+
+  private void tellQueues(RunBoard board, RouterId self, Set<RouterId> ids) {
+    Map<AppName, Integer> queues = new HashMap<>();
+    board.runs().keySet().stream()
+        .filter(app -> Owner.of(app, ids).filter(self::equals).isPresent())
+        .forEach(app -> queues.put(app, RunCounting.waiting(board.of(app))));
+    RunMetrics told = metrics;
+    if (told != null) {
+      told.queued(queues);
+    }
+  }
+
+  private void keep(AppName app, RunBoard board) {
+    List<RunDuties.Duty> due =
+        duties.of(app, board, table.app(app).map(each -> each.spec().runs()));
+    try {
+      for (RunDuties.Duty duty : due) {
+        duty.in(nodes());
+      }
+    } catch (StoreException e) {
+      LOG.warn("the runs of app {} could not be tended, and will be: {}", app, e.getMessage());
+      Optional.ofNullable(metrics).ifPresent(RunMetrics::failed);
+    }
+  }
+
+  private RunNodes nodes() throws StoreException {
+    Transactions zookeeper =
+        new Transactions(
+            ensemble, ensemble.settings().connect(), ensemble.settings().connectTimeout());
+    TreePaths paths = new TreePaths(ensemble.settings().root());
+    return new RunNodes(zookeeper.inOneSession(), paths, ensemble.acl());
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}

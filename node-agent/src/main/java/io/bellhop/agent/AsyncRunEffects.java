@@ -1,0 +1,233 @@
+package io.bellhop.agent;
+
+import io.bellhop.agent.runs.RunEffects;
+import io.bellhop.agent.runs.RunReconciler;
+import io.bellhop.agent.runtime.FailureCode;
+import io.bellhop.agent.runtime.LaunchOrder;
+import io.bellhop.agent.runtime.LogFollowing;
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.agent.runtime.RuntimeId;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.run.Run;
+import io.bellhop.model.run.RunClaimOutcome;
+import io.bellhop.model.run.RunEnd;
+import io.bellhop.model.run.RunKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what the reconciler of runs asks for on threads that may block, and hands answers back. */
+final class AsyncRunEffects implements RunEffects {
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncRunEffects.class);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
+  /** A change of the store. */
+  private interface StoreCall {
+    void run() throws StoreException;
+  }
+
+  private final AgentId me;
+  private final RunSurroundings around;
+  private final Workers workers;
+  private final Consumer<Consumer<RunReconciler>> answers;
+  private final Map<RuntimeId, LogFollowing> followings = new ConcurrentHashMap<>();
+
+  AsyncRunEffects(
+      AgentId me,
+      RunSurroundings around,
+      Workers workers,
+      Consumer<Consumer<RunReconciler>> answers) {
+    this.me = me;
+    this.around = around;
+    this.workers = workers;
+    this.answers = answers;
+  }
+
+  void failed(RuntimeFailure failure) {
+    around.meters().failed(failure.code());
+    LOG.warn("{}", failure.explanation());
+  }
+
+  @Override
+  public void claim(RunKey run) {
+    store(
+        () -> {
+          RunClaimOutcome outcome = around.claims().claim(run, me);
+          answers.accept(reconciler -> reconciler.claimed(run, outcome));
+        },
+        () -> answers.accept(reconciler -> reconciler.claimFailed(run)));
+  }
+
+  @Override
+  public void attend(RunKey run) {
+    store(() -> around.claims().attend(run, me), () -> {});
+  }
+
+  @Override
+  public void start(RunKey run, LaunchOrder order) {
+    boolean accepted =
+        workers.runtime(
+            () -> {
+              try {
+                Observed running = around.runtime().start(order);
+                answers.accept(reconciler -> reconciler.started(run, running));
+                // An end that was told before the start was answered belonged to nobody then.
+                ended(running.id());
+              } catch (RuntimeFailure e) {
+                startFailed(run, e);
+              } catch (RuntimeException e) {
+                LOG.error("the agent met a defect of its own and goes on: report it", e);
+                startFailed(run, defect(run, e));
+              }
+            });
+    if (!accepted) {
+      startFailed(
+          run,
+          new RuntimeFailure(
+              FailureCode.AGENT_BUSY,
+              "agent %s has too much to do to start it: add an agent".formatted(me)));
+    }
+  }
+
+  private static RuntimeFailure defect(RunKey run, RuntimeException cause) {
+    return new RuntimeFailure(
+        FailureCode.ENGINE_REFUSED,
+        "what the engine said of run %s was not understood (%s): see the agent's log"
+            .formatted(run, cause),
+        cause);
+  }
+
+  private void startFailed(RunKey run, RuntimeFailure failure) {
+    failed(failure);
+    answers.accept(reconciler -> reconciler.startFailed(run, failure));
+  }
+
+  @Override
+  public void running(Run run, Observed running) {
+    workers.runtime(
+        () -> {
+          around.journal().started(running, run.spec().launch().size().name());
+          follow(running);
+        });
+    store(() -> around.claims().started(run.key(), me, running.startedAt()), () -> {});
+  }
+
+  private void follow(Observed running) {
+    followings.compute(
+        running.id(),
+        (id, before) -> before != null && !before.over() ? before : followed(running));
+  }
+
+  private LogFollowing followed(Observed running) {
+    return around
+        .runtime()
+        .followLogs(running, around.logs().sink(LaunchOrder.runOf(running.slot())));
+  }
+
+  /** Takes up again what the runtime cut off. */
+  void resume(List<Observed> all) {
+    all.stream()
+        .filter(each -> each.running() && followings.containsKey(each.id()))
+        .forEach(this::follow);
+  }
+
+  @Override
+  public void stop(Observed running, Duration grace) {
+    workers.runtime(
+        () -> {
+          try {
+            around.runtime().stop(running.id(), grace);
+            ended(running.id());
+          } catch (RuntimeFailure e) {
+            failed(e);
+          }
+        });
+  }
+
+  /** Finds out how a run ended; to be called on a thread that may block. */
+  void ended(RuntimeId id) {
+    try {
+      around
+          .runtime()
+          .inspect(id)
+          .filter(found -> !found.running())
+          .ifPresent(found -> answers.accept(reconciler -> reconciler.ended(found)));
+    } catch (RuntimeFailure e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void report(Run run, RunEnd end, Optional<Observed> last) {
+    RunKey key = run.key();
+    // First what it printed: who sees its end reads all of it.
+    boolean accepted =
+        workers.runtime(
+            () -> {
+              last.ifPresent(this::finish);
+              write(key, end);
+            });
+    if (!accepted) {
+      answers.accept(reconciler -> reconciler.reportFailed(key));
+    }
+  }
+
+  private void finish(Observed last) {
+    followings.computeIfAbsent(last.id(), id -> followed(last)).awaitEnd(LONGEST_REST);
+    around.logs().ended(LaunchOrder.runOf(last.slot()));
+    around.journal().ended(last);
+  }
+
+  private void write(RunKey key, RunEnd end) {
+    LOG.info("run {} is over: {}", key, end.message());
+    store(
+        () -> {
+          around.claims().ended(key, me, end);
+          answers.accept(reconciler -> reconciler.reported(key));
+        },
+        () -> answers.accept(reconciler -> reconciler.reportFailed(key)));
+  }
+
+  @Override
+  public void remove(Observed ended) {
+    workers.runtime(
+        () -> {
+          followings.remove(ended.id());
+          around.journal().ended(ended);
+          try {
+            around.runtime().remove(ended.id());
+          } catch (RuntimeFailure e) {
+            failed(e);
+          }
+        });
+  }
+
+  private void store(StoreCall call, Runnable onFailure) {
+    boolean accepted =
+        workers.store(
+            () -> {
+              try {
+                call.run();
+              } catch (StoreException e) {
+                around.meters().storeFailed();
+                LOG.warn("{}", e.getMessage());
+                onFailure.run();
+              } catch (RuntimeException e) {
+                around.meters().storeFailed();
+                LOG.error("the agent met a defect of its own and goes on: report it", e);
+                onFailure.run();
+              }
+            });
+    if (!accepted) {
+      around.meters().storeFailed();
+      onFailure.run();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.bellhop.agent;
+
+import io.bellhop.agent.logs.RunLogs;
+import io.bellhop.agent.meter.AgentMeters;
+import io.bellhop.agent.meter.UsageJournal;
+import io.bellhop.agent.runtime.InstanceRuntime;
+import io.bellhop.model.launch.Resources;
+import io.bellhop.model.run.RunClaims;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** All that the part of an agent that takes runs acts upon. */
+record RunSurroundings(
+    InstanceRuntime runtime,
+    RunClaims claims,
+    Supplier<Resources> instances,
+    RunLogs logs,
+    UsageJournal journal,
+    AgentMeters meters,
+    InstantSource clock) {}

@@ -1,0 +1,13 @@
+package io.bellhop.agent.runs;
+
+/** Why a run is stopped. */
+enum StopCause {
+  /** Its time is over. */
+  TIME_OVER,
+  /** Somebody asked for its end. */
+  CANCELLED,
+  /** It is not this agent's any more: it was given up for lost, or its node was removed. */
+  GIVEN_UP,
+  /** The agent is taken out of service. */
+  RETIRED
+}

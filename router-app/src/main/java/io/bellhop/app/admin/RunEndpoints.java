@@ -1,0 +1,78 @@
+package io.bellhop.app.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.config.json.RunJson;
+import io.bellhop.model.App;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.run.Run;
+import io.bellhop.model.run.RunKey;
+import io.bellhop.model.run.Runs;
+import java.util.List;
+
+/** Asking for one-off runs, seeing and cancelling them. */
+final class RunEndpoints {
+  static final String ALL = "/api/v1/apps/{app}/runs";
+  static final String ONE = "/api/v1/apps/{app}/runs/{run}";
+  private static final int ACCEPTED = 202;
+  private static final int LONGEST_KEY = 200;
+
+  private final TableWatch table;
+  private final Runs runs;
+
+  RunEndpoints(TableWatch table, Runs runs) {
+    this.table = table;
+    this.runs = runs;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.read(ALL, this::list),
+        Endpoint.change("POST", ALL, this::create),
+        Endpoint.read(ONE, call -> Reply.ok(RunJson.tree(present(call.run())))),
+        Endpoint.change("DELETE", ONE, this::cancel));
+  }
+
+  private Reply list(Call call) throws StoreException {
+    App app = Apps.present(table.table(), call.app());
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = body.putArray("runs");
+    runs.list(app.name()).forEach(run -> all.add(RunJson.tree(run)));
+    return Reply.ok(body);
+  }
+
+  private Reply create(Call call) throws StoreException {
+    App app = Apps.present(table.table(), call.app());
+    String key = call.idempotencyKey();
+    if (key.length() > LONGEST_KEY) {
+      throw new InvalidValueException(
+          "Idempotency-Key of %d characters is not valid: use up to %d"
+              .formatted(key.length(), LONGEST_KEY));
+    }
+    Run run =
+        runs.create(app.name(), RunJson.readRequest(call.body()).spec(app), app.spec().runs(), key);
+    return Reply.json(ACCEPTED, RunJson.tree(run)).withHeader("Location", path(run.key()));
+  }
+
+  private static String path(RunKey key) {
+    return ALL.replace("{app}", key.app().value()) + "/" + key.run();
+  }
+
+  private Reply cancel(Call call) throws StoreException {
+    return Reply.json(ACCEPTED, RunJson.tree(runs.cancel(call.run())));
+  }
+
+  Run present(RunKey key) throws StoreException {
+    App app = Apps.present(table.table(), key.app());
+    return runs.find(key)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    "app '%s' has no run '%s', or has it no longer"
+                        .formatted(app.name(), key.run()),
+                    "see those that there are with `bellhop runs %s`".formatted(app.name())));
+  }
+}

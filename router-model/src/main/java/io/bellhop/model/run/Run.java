@@ -1,0 +1,96 @@
+package io.bellhop.model.run;
+
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.run.RunState.Ended;
+import io.bellhop.model.run.RunState.Queued;
+import io.bellhop.model.run.RunState.Running;
+import io.bellhop.model.run.RunState.Starting;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run as it stands. The methods that answer with another one are the only transitions of {@link
+ * RunState}.
+ *
+ * @param idempotencyKey by which it was asked for; empty where by none
+ * @param cancelAsked whether somebody asked for its end, which its agent has still to bring about
+ */
+public record Run(
+    RunKey key,
+    RunSpec spec,
+    String idempotencyKey,
+    Instant createdAt,
+    boolean cancelAsked,
+    RunState state) {
+
+  /** A run that waits for an agent. */
+  public static Run queued(RunKey key, RunSpec spec, String idempotencyKey, Instant now) {
+    return new Run(key, spec, idempotencyKey, now, false, new Queued());
+  }
+
+  /** Whether it is over. */
+  public boolean ended() {
+    return state instanceof Ended;
+  }
+
+  /** Who has it now; empty while it waits and after its end. */
+  public Optional<AgentId> holder() {
+    if (state instanceof Starting starting) {
+      return Optional.of(starting.agent());
+    }
+    return state instanceof Running running ? Optional.of(running.agent()) : Optional.empty();
+  }
+
+  /** Who has it or had it. */
+  public Optional<AgentId> agent() {
+    return state instanceof Ended ended ? ended.agent() : holder();
+  }
+
+  /** Since when it runs or ran. */
+  public Optional<Instant> startedAt() {
+    if (state instanceof Running running) {
+      return Optional.of(running.startedAt());
+    }
+    return state instanceof Ended ended ? ended.startedAt() : Optional.empty();
+  }
+
+  /** Queued ⇒ Starting. */
+  public Run claimed(AgentId agent, Instant now) {
+    require(state instanceof Queued);
+    return in(new Starting(agent, now));
+  }
+
+  /** Starting ⇒ Running. */
+  public Run started(Instant at) {
+    if (!(state instanceof Starting starting)) {
+      throw illegal();
+    }
+    return in(new Running(starting.agent(), at));
+  }
+
+  /** Queued, Starting or Running ⇒ Ended. */
+  public Run ended(RunEnd end) {
+    require(!ended());
+    Optional<Instant> started = startedAt().or(end::startedAt);
+    return in(new Ended(end.outcome(), agent(), started, end.at(), end.message(), end.lastLines()));
+  }
+
+  /** The same, whose end somebody asked for. */
+  public Run withCancelAsked() {
+    return new Run(key, spec, idempotencyKey, createdAt, true, state);
+  }
+
+  private Run in(RunState next) {
+    return new Run(key, spec, idempotencyKey, createdAt, cancelAsked, next);
+  }
+
+  private void require(boolean legal) {
+    if (!legal) {
+      throw illegal();
+    }
+  }
+
+  private IllegalStateException illegal() {
+    return new IllegalStateException("run %s is %s".formatted(key, state.wireName()));
+  }
+}

@@ -1,0 +1,28 @@
+package io.bellhop.model.run;
+
+import io.bellhop.model.DeploymentName;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.launch.LaunchSpec;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What to run, with nothing left to be looked up: a deployment that changes later changes no run.
+ *
+ * @param deployment whose image, environment and size it has; empty where it has none
+ * @param launch image, command, environment, size, pins and grace; its port and boot timeout are
+ *     not used
+ * @param maxDuration after which it is stopped
+ */
+public record RunSpec(
+    Optional<DeploymentName> deployment, LaunchSpec launch, Duration maxDuration) {
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  /** Throws {@link InvalidValueException} where a value is out of its bounds. */
+  public RunSpec {
+    if (maxDuration.toMillis() < 1 || maxDuration.compareTo(LONGEST) > 0) {
+      throw new InvalidValueException(
+          "timeout of %d ms is not valid: use 1 ms to 7 days".formatted(maxDuration.toMillis()));
+    }
+  }
+}
