@@ -287,6 +287,7 @@ public final class Router implements AutoCloseable {
     }
     acceptor.stopListening();
     acceptor.cutAll();
+    wakes.close();
     paths.forEach((loop, path) -> loop.execute(path.loop()::close));
     stop(group);
     // Last, as what was cut is logged too.

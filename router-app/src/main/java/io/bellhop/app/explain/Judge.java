@@ -1,8 +1,10 @@
 package io.bellhop.app.explain;
 
 import io.bellhop.model.AppLimits;
+import io.bellhop.model.AppSpec;
 import io.bellhop.router.BackendLoad;
 import io.bellhop.router.failure.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,11 +37,17 @@ final class Judge {
 
   private Optional<Verdict> byMode() {
     return switch (facts.app().traffic().mode()) {
-      case SERVING, DRAINING -> Optional.empty();
+      case SERVING -> Optional.empty();
       case PAUSED -> Optional.of(paused(facts.app().spec().limits()));
       case STOPPED -> fails("the app was stopped", Failure.APP_STOPPED);
-      case ASLEEP -> fails("the app sleeps", Failure.APP_ASLEEP);
+      case DRAINING, ASLEEP -> Optional.of(asleep(facts.app().spec()));
     };
+  }
+
+  private Verdict asleep(AppSpec spec) {
+    return spec.limits().maxHeld() == 0
+        ? failure("the app sleeps and limits.maxHeld is 0", Failure.APP_ASLEEP)
+        : waits("it wakes the app", spec.wake().patience(), Failure.WAKE_TIMEOUT);
   }
 
   private Verdict paused(AppLimits limits) {
@@ -56,9 +64,14 @@ final class Judge {
       return Optional.of(
           new Verdict.Unknown("This router does not know yet how the instances are."));
     }
-    return serving.isEmpty()
-        ? fails("no instance that has traffic takes requests", Failure.NO_INSTANCES)
-        : Optional.empty();
+    return serving.isEmpty() ? Optional.of(withoutInstance(facts.app().spec())) : Optional.empty();
+  }
+
+  private Verdict withoutInstance(AppSpec spec) {
+    String why = "no instance that has traffic takes requests";
+    return spec.sleep().isPresent() && spec.limits().maxHeld() > 0
+        ? waits(why, spec.wake().patience(), Failure.WAKE_TIMEOUT)
+        : failure(why, Failure.NO_INSTANCES);
   }
 
   private Optional<Verdict> byLimits() {
@@ -82,10 +95,13 @@ final class Judge {
   }
 
   private Verdict waits(String why, Failure then) {
+    return waits(why, facts.app().spec().timeouts().hold(), then);
+  }
+
+  private static Verdict waits(String why, Duration most, Failure then) {
     return new Verdict.Waits(
         "A request would wait for at most %s, as %s; then it is answered %d (%s)."
-            .formatted(
-                Words.time(facts.app().spec().timeouts().hold()), why, then.status(), then.code()),
+            .formatted(Words.time(most), why, then.status(), then.code()),
         then);
   }
 

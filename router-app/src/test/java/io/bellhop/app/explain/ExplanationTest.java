@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplanationTest {
   private final ShopFixture shop = new ShopFixture();
@@ -62,11 +62,26 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"STOPPED, APP_STOPPED", "ASLEEP, APP_ASLEEP"})
-  void aModeThatTakesNoRequestsSaysSoFirst(TrafficMode mode, Failure failure) {
+  @EnumSource(names = {"DRAINING", "ASLEEP"})
+  void aSleepingAppsRequestsWakeItUnlessNoneMayWait(TrafficMode mode) {
     twoHealthy();
     shop.mode(mode);
-    fails(failure);
+    assertThat(explained().verdict())
+        .isEqualTo(
+            new Verdict.Waits(
+                "A request would wait for at most 60 s, as it wakes the app; then it is answered"
+                    + " 503 (wake_timeout).",
+                Failure.WAKE_TIMEOUT));
+
+    shop.spec(spec -> spec.withLimits(AppLimits.DEFAULT.withBackendBounds(1, 2, 0)));
+    fails(Failure.APP_ASLEEP);
+  }
+
+  @Test
+  void aModeThatTakesNoRequestsSaysSoFirst() {
+    twoHealthy();
+    shop.mode(TrafficMode.STOPPED);
+    fails(Failure.APP_STOPPED);
     assertThat(explained().advice().get(0)).contains("`bellhop resume shop`");
   }
 

@@ -3,7 +3,9 @@ package io.bellhop.router.control;
 import io.bellhop.model.AppName;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
+import io.bellhop.router.wake.AppActivity;
 import io.bellhop.router.wake.AppWake;
+import io.bellhop.router.wake.Wakes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,16 +17,20 @@ public final class AppSlot {
   private final AppSeries series;
   private final HoldQueue held;
   private final AppWake wake;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger inFlight;
+  private final AppActivity activity;
   private final AtomicInteger retrying = new AtomicInteger();
   private volatile AppView view;
 
-  AppSlot(AppName name, AppSeries series, HoldQueue held, AppWake wake, AppView view) {
+  AppSlot(AppName name, AppSeries series, HoldQueue held, Wakes wakes, AppView view) {
     this.name = name;
     this.series = series;
     this.held = held;
-    this.wake = wake;
+    this.inFlight = new AtomicInteger();
+    this.activity = new AppActivity(name, wakes, inFlight);
+    this.wake = new AppWake(name, wakes, series, held, activity);
     this.view = view;
+    activity.sleeps(view.spec().sleep().orElse(null));
   }
 
   /** The app's name. */
@@ -57,6 +63,11 @@ public final class AppSlot {
     return held;
   }
 
+  /** Whether the app has anything to do here. */
+  public AppActivity activity() {
+    return activity;
+  }
+
   /** What has the app woken. */
   public AppWake wake() {
     return wake;
@@ -65,6 +76,7 @@ public final class AppSlot {
   /** Puts a view in place; whoever waits tries by it. */
   void publish(AppView next) {
     view = next;
+    activity.sleeps(next.spec().sleep().orElse(null));
     wake.published(next.hasInstances(), next.wakes());
     held.roomMade();
   }

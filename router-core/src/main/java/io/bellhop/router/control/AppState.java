@@ -12,7 +12,6 @@ import io.bellhop.router.control.AppBackends.Ready;
 import io.bellhop.router.hold.HoldPlaces;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
-import io.bellhop.router.wake.AppWake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,8 +73,7 @@ final class AppState {
     this.backends = new AppBackends(held, watch, slowStart, report);
     AppView first = view(checked);
     report.first(first);
-    AppWake wake = new AppWake(name, means.wakes(), series, held);
-    this.slot = new AppSlot(name, series, held, wake, first);
+    this.slot = new AppSlot(name, series, held, means.wakes(), first);
   }
 
   AppSlot slot() {
@@ -153,7 +151,13 @@ final class AppState {
     AppView last = slot.view();
     // Serving, lest somebody waits for an app that is gone to resume.
     slot.publish(
-        new AppView(last.epoch(), TrafficMode.SERVING, List.of(), null, last.spec(), false));
+        new AppView(
+            last.epoch(),
+            TrafficMode.SERVING,
+            List.of(),
+            null,
+            last.spec().withSleep(Optional.empty()),
+            false));
     Set<Backend> gone = new LinkedHashSet<>(serving);
     gone.addAll(failing);
     backends.all().stream().filter(backend -> !backend.retired()).forEach(gone::add);

@@ -39,6 +39,7 @@ final class Attempts implements PickRequest {
   private final InboundRequest request;
   private final AppSlot app;
   private final ExchangeRecord record;
+  private final boolean monitors;
   private AppView view;
   private Pick.@Nullable Lease lease;
   private @Nullable Retries retries;
@@ -50,6 +51,18 @@ final class Attempts implements PickRequest {
     this.app = app;
     this.record = record;
     this.view = app.view();
+    this.monitors = view.spec().sleep().isPresent() && begin();
+  }
+
+  /** Notes that the app has something to do; says whether it is only a monitor that asks. */
+  private boolean begin() {
+    boolean byMonitor = WakeDoor.isMonitors(request, view);
+    if (byMonitor) {
+      app.activity().monitorBegan();
+    } else {
+      app.activity().requested();
+    }
+    return byMonitor;
   }
 
   /** The app, as the present attempt sees it. */
@@ -180,8 +193,19 @@ final class Attempts implements PickRequest {
         || pick instanceof Pick.Waking;
   }
 
+  /** Takes from the head of an answer what it says to the router, and adds what is the router's. */
+  void answered(HttpResponse head) {
+    if (view.spec().sleep().isPresent()) {
+      String busy = head.headers().get(FieldNames.X_BELLHOP_BUSY);
+      if (busy != null) {
+        app.activity().busy(busy);
+      }
+    }
+    stick(head);
+  }
+
   /** Gives the client the cookie of the instance that answers, where it has another or none. */
-  void stick(HttpResponse head) {
+  private void stick(HttpResponse head) {
     StickyKey key = path.loop().stickyKey();
     StickySpec sticky = key.of(view);
     if (sticky != null && lease != null) {
@@ -195,23 +219,26 @@ final class Attempts implements PickRequest {
   /** It is about to wait, on these terms. */
   HoldTerms beginWait() {
     if (view.wakes()) {
-      record.waitsFor(app.wake().join(WakeCauses.of(request), view.epoch(), view.asleep()));
+      record.waitsFor(app.wake().join(WakeHeads.of(request).cause(), view.epoch(), view.asleep()));
     }
-    return HoldTerms.of(view);
+    return HoldTerms.of(request, view);
   }
 
   /** The app was found asleep while the request waits: it is to be woken. */
   void callFor(AppView asleep) {
-    app.wake().ask(WakeCauses.of(request), asleep.epoch(), asleep.asleep());
+    app.wake().ask(WakeHeads.of(request).cause(), asleep.epoch(), asleep.asleep());
   }
 
   /** On which terms it would wait now. */
   HoldTerms holdTerms() {
-    return HoldTerms.of(app.view());
+    return HoldTerms.of(request, app.view());
   }
 
   /** What the client gets where the request fails. */
   FullHttpResponse render(Failure failure) {
+    if (failure == Failure.APP_WAKING) {
+      detail = WakeDoor.page(app);
+    }
     return path.render(failure, request, view.errorPages(), detail);
   }
 
@@ -311,14 +338,29 @@ final class Attempts implements PickRequest {
     held.backend().outcomes().ended(Outcome.ANSWERED);
     held.backend().tally().attemptEnded(false);
     leaveBudget();
+    endMonitors();
     Upgrade upgrade = Upgrade.begin(app, held, record, path.shared().activity());
-    return new Tunnel.Owner(request, view.timeouts().tunnelIdle(), record, upgrade);
+    return new Tunnel.Owner(request, view.timeouts().tunnelIdle(), record, upgrade, pulse());
   }
 
   /** The request has ended: its places are free. */
   void leave() {
+    endMonitors();
     Admission.leave(app);
     leaveBudget();
+  }
+
+  private void endMonitors() {
+    if (monitors) {
+      app.activity().monitorEnded();
+    }
+  }
+
+  /** What notices its data, once it is a tunnel; null where nobody wants to know. */
+  private @Nullable StreamPulse pulse() {
+    return view.spec().sleep().isPresent()
+        ? new StreamPulse(app, request, Tunnel.isWebSocket(request))
+        : null;
   }
 
   private void leaveBudget() {

@@ -99,6 +99,7 @@ public final class Exchange {
   /** Waits, or fails where there is no place to wait. The client's body is left where it is. */
   private void hold(@Nullable Wait begun) {
     wait = begun;
+    record.holdBegan();
     if (begun == null) {
       fail(attempts.holdTerms().noPlace());
     } else {
@@ -257,7 +258,7 @@ public final class Exchange {
   void onResponseHead(HttpResponse head) {
     if (ResponseFields.framedSafely(head)) {
       phase = Phase.RESPONDING;
-      attempts.stick(head);
+      attempts.answered(head);
       download.begin(head, upload.complete());
     } else {
       onBackendFailed(Failure.BAD_RESPONSE);

@@ -31,6 +31,8 @@ final class ExchangeRecord {
   private long responseBytes;
   private int attempts;
   private String lastRetry = "";
+  private long heldSinceNanos = UNKNOWN;
+  private long heldNanos = UNKNOWN;
   private @Nullable Wake wake;
 
   ExchangeRecord(InboundRequest request, @Nullable AppSlot app, Meters meters, AccessLog log) {
@@ -38,6 +40,20 @@ final class ExchangeRecord {
     this.app = app;
     this.meters = meters;
     this.log = log;
+  }
+
+  /** It waits from now on, until it is sent or ends. */
+  void holdBegan() {
+    holdEnded(System.nanoTime());
+    heldSinceNanos = System.nanoTime();
+    heldNanos = Math.max(heldNanos, 0);
+  }
+
+  private void holdEnded(long nowNanos) {
+    if (heldNanos >= 0 && heldSinceNanos != UNKNOWN) {
+      heldNanos += nowNanos - heldSinceNanos;
+      heldSinceNanos = UNKNOWN;
+    }
   }
 
   void attempt(Backend next) {
@@ -77,10 +93,14 @@ final class ExchangeRecord {
 
   void sent(long nowNanos) {
     sentNanos = nowNanos;
+    holdEnded(nowNanos);
   }
 
   /** It waits for its app to wake. */
   void waitsFor(Wake awaited) {
+    if (wake != null) {
+      wake.waitsAnew();
+    }
     wake = awaited;
   }
 
@@ -122,7 +142,9 @@ final class ExchangeRecord {
   }
 
   private void end(int status, @Nullable Failure failure) {
-    long durationNanos = System.nanoTime() - request.startedNanos();
+    long nowNanos = System.nanoTime();
+    long durationNanos = nowNanos - request.startedNanos();
+    holdEnded(nowNanos);
     if (backend != null) {
       backend.series().requestEnded(status, durationNanos);
       backend.series().relayed(requestBytes, responseBytes);
@@ -150,6 +172,7 @@ final class ExchangeRecord {
         durationMicros,
         microsIfKnown(firstByteNanos),
         microsIfKnown(connectNanos),
+        microsIfKnown(heldNanos),
         requestBytes,
         responseBytes,
         attempts,

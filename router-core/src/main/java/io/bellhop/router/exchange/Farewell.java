@@ -26,7 +26,7 @@ final class Farewell {
   /** Final frame, opcode 8; unmasked, two bytes; 1001. */
   private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 0x03, (byte) 0xe9};
 
-  private final WebSocketFrames frames = new WebSocketFrames();
+  private final WebSocketFrames frames = WebSocketFrames.ofServer();
   private final Runnable onSaid;
   private State state = State.UNSAID;
 

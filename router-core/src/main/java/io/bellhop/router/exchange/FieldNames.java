@@ -50,5 +50,14 @@ public final class FieldNames {
   /** What a browser makes the request for (W3C Fetch Metadata). */
   public static final AsciiString SEC_FETCH_MODE = AsciiString.cached("sec-fetch-mode");
 
+  /** What a client would like best (RFC 7240 §2). */
+  public static final AsciiString PREFER = AsciiString.cached("prefer");
+
+  /** Which of that was done (RFC 7240 §3). */
+  public static final AsciiString PREFERENCE_APPLIED = AsciiString.cached("preference-applied");
+
+  /** How long an app says that it works in the background. */
+  public static final AsciiString X_BELLHOP_BUSY = AsciiString.cached("x-bellhop-busy");
+
   private FieldNames() {}
 }

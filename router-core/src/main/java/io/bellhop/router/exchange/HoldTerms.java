@@ -1,6 +1,7 @@
 package io.bellhop.router.exchange;
 
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.WakeSpec;
 import io.bellhop.router.control.AppView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.record.HoldReason;
@@ -15,19 +16,27 @@ import java.time.Duration;
  * @param tooLong what it fails with once it has waited for as long as it may
  */
 record HoldTerms(HoldReason reason, Duration most, Failure noPlace, Failure tooLong) {
-  /** The terms by a view of its app. */
-  static HoldTerms of(AppView view) {
+  /** The terms of a request by a view of its app. */
+  static HoldTerms of(InboundRequest request, AppView view) {
     if (view.wakes()) {
-      return new HoldTerms(
-          HoldReason.WAKING,
-          view.spec().wake().patience(),
-          Failure.APP_ASLEEP,
-          Failure.WAKE_TIMEOUT);
+      return waking(request, view.spec().wake());
     }
     Duration most = view.timeouts().hold();
     return view.mode() == TrafficMode.PAUSED
         ? new HoldTerms(HoldReason.PAUSE, most, Failure.APP_PAUSED, Failure.APP_PAUSED)
         : new HoldTerms(
             HoldReason.BACKEND_ROOM, most, Failure.BACKEND_SATURATED, Failure.HOLD_TIMEOUT);
+  }
+
+  private static HoldTerms waking(InboundRequest request, WakeSpec spec) {
+    boolean page =
+        spec.page()
+            && spec.pageAfter().compareTo(spec.patience()) < 0
+            && WakeHeads.of(request).isNavigation();
+    return new HoldTerms(
+        HoldReason.WAKING,
+        page ? spec.pageAfter() : spec.patience(),
+        Failure.APP_ASLEEP,
+        page ? Failure.APP_WAKING : Failure.WAKE_TIMEOUT);
   }
 }

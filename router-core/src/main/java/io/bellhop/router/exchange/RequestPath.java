@@ -11,6 +11,7 @@ import io.bellhop.router.failure.FailureResponses;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
 import io.bellhop.router.settings.RouterSettings;
+import io.bellhop.router.wake.Manner;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -67,6 +68,12 @@ public final class RequestPath {
     if (PausedAnswer.isFor(request, view)) {
       return answer(client, request, app, PausedAnswer.render());
     }
+    if (WakeStatus.isFor(request, view)) {
+      return answer(client, request, app, WakeDoor.status(app, view));
+    }
+    if (view.wakes() && answersForSleeper(client, request, app, view)) {
+      return null;
+    }
     // Admit: by the app's mode and its limit of requests in flight.
     Failure refused = Admission.enter(app, view);
     if (refused != null) {
@@ -78,6 +85,22 @@ public final class RequestPath {
     Exchange exchange = new Exchange(this, client, request, app);
     exchange.start();
     return exchange.ended() ? null : exchange;
+  }
+
+  /** Answers what is not to wait for an app that sleeps or wakes; false where it is to. */
+  private boolean answersForSleeper(
+      ClientStream client, InboundRequest request, AppSlot app, AppView view) {
+    if (WakeDoor.isMonitors(request, view)) {
+      answer(client, request, app, WakeDoor.canned(app));
+      return true;
+    }
+    Manner manner = WakeDoor.meet(request, app, view);
+    if (manner == Manner.ACCEPTED) {
+      answer(client, request, app, WakeDoor.accepted(request, app, view));
+    } else if (manner == Manner.PAGE) {
+      refuse(client, request, app, Failure.APP_WAKING);
+    }
+    return manner != Manner.HOLD;
   }
 
   private Failure unroutable(InboundRequest request) {
@@ -131,9 +154,10 @@ public final class RequestPath {
   private @Nullable Exchange refuse(
       ClientStream client, InboundRequest request, @Nullable AppSlot app, Failure failure) {
     ErrorPages pages = app == null ? ErrorPages.NONE : app.view().errorPages();
+    FailureDetail detail =
+        app != null && failure == Failure.APP_WAKING ? WakeDoor.page(app) : FailureDetail.NONE;
     newRecord(request, app).failed(failure);
-    client.sendWhole(
-        render(failure, request, pages, FailureDetail.NONE), request.contentLength() == 0);
+    client.sendWhole(render(failure, request, pages, detail), request.contentLength() == 0);
     client.flush();
     client.finished();
     return null;

@@ -25,6 +25,8 @@ final class ResponseFields {
     // Only what Bellhop makes itself may carry it: a backend could pass for the router otherwise.
     headers.remove(FieldNames.X_BELLHOP_ERROR);
     headers.remove(FieldNames.X_BELLHOP_ANSWER);
+    // It is the router's to hear, and nobody's business beyond it.
+    headers.remove(FieldNames.X_BELLHOP_BUSY);
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
   }
 

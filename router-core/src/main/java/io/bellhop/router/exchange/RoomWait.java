@@ -6,6 +6,7 @@ import io.bellhop.router.hold.Held;
 import io.bellhop.router.hold.Waiter;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.Picker;
+import io.bellhop.router.record.HoldReason;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class RoomWait implements Wait, Waiter {
   private final Picker picker;
 
   private @Nullable Held held;
+  private boolean waitsForWake;
+  private boolean extended;
 
   /** Written by the one thread that takes, and handed to the event loop with its task. */
   private @Nullable AppView view;
@@ -45,6 +48,7 @@ final class RoomWait implements Wait, Waiter {
     AppView view = attempts.view();
     InboundRequest request = attempts.request();
     HoldTerms terms = attempts.beginWait();
+    wait.waitsForWake = terms.reason() == HoldReason.WAKING;
     wait.deadline.in(terms.most().toNanos());
     wait.held =
         app.held()
@@ -111,9 +115,14 @@ final class RoomWait implements Wait, Waiter {
   }
 
   private void expire() {
-    if (held != null && held.expire()) {
+    HoldTerms terms = attempts.holdTerms();
+    if (waitsForWake != (terms.reason() == HoldReason.WAKING) && !extended) {
+      // The app came up meanwhile, or fell asleep: what it waits for now, it waits for like others.
+      extended = true;
+      deadline.in(terms.most().toNanos());
+    } else if (held != null && held.expire()) {
       deadline.dispose();
-      exchange.fail(attempts.holdTerms().tooLong());
+      exchange.fail(terms.tooLong());
     }
   }
 }

@@ -28,8 +28,14 @@ final class Tunnel {
    * @param request that became the tunnel
    * @param idle how long nothing may move
    * @param onEnd told once, when both sides are closed or closing
+   * @param pulse what notices its data; null where nobody wants to know
    */
-  record Owner(InboundRequest request, Duration idle, ExchangeRecord record, EndListener onEnd) {}
+  record Owner(
+      InboundRequest request,
+      Duration idle,
+      ExchangeRecord record,
+      EndListener onEnd,
+      @Nullable StreamPulse pulse) {}
 
   /** Told of a tunnel's end. */
   interface EndListener {
@@ -63,9 +69,12 @@ final class Tunnel {
     this.idleDeadline = pool.wheel().newDeadline(this::close);
     this.drainDeadline = pool.wheel().newDeadline(this::onDrainDeadline);
     this.farewell =
-        owner.request().upgrade().trim().equalsIgnoreCase(WEB_SOCKET)
-            ? new Farewell(pool.backend().tally()::webSocketTold)
-            : null;
+        isWebSocket(owner.request()) ? new Farewell(pool.backend().tally()::webSocketTold) : null;
+  }
+
+  /** Whether the request offers to become a WebSocket, and nothing else. */
+  static boolean isWebSocket(InboundRequest request) {
+    return request.upgrade().trim().equalsIgnoreCase(WEB_SOCKET);
   }
 
   /** Joins two connections whose HTTP handlers have done their work, and takes those out. */
@@ -91,7 +100,9 @@ final class Tunnel {
 
   /** Gives the tunnel so long to end by itself, unless its backend comes back into service. */
   void endIn(Duration drain) {
-    drainDeadline.in(drain.toNanos());
+    StreamPulse pulse = owner.pulse();
+    boolean silentSleeper = pulse != null && pulse.mayEnd();
+    drainDeadline.in(silentSleeper ? 0 : drain.toNanos());
   }
 
   private void onDrainDeadline() {
@@ -163,6 +174,7 @@ final class Tunnel {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       if (message instanceof ByteBuf bytes) {
         count.accept(bytes.readableBytes());
+        noticeData(bytes);
         peer.write(onTheWay == null ? bytes : onTheWay.relay(bytes), peer.voidPromise());
         if (!peer.isWritable()) {
           ctx.channel().config().setAutoRead(false);
@@ -170,6 +182,15 @@ final class Tunnel {
       } else {
         // The empty piece by which the HTTP decoder ends the head of the 101.
         ReferenceCountUtil.release(message);
+      }
+    }
+
+    private void noticeData(ByteBuf bytes) {
+      StreamPulse pulse = owner.pulse();
+      if (pulse != null && peer == client) {
+        pulse.toClient(bytes);
+      } else if (pulse != null) {
+        pulse.toBackend(bytes);
       }
     }
 

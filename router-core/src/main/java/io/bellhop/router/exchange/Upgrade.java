@@ -25,6 +25,7 @@ final class Upgrade implements Tunnel.EndListener {
     activity.requests().decrement();
     activity.tunnels().increment();
     lease.backend().upgradeBegan();
+    app.activity().tunnelBegan();
     return new Upgrade(app, lease, record, activity);
   }
 
@@ -32,6 +33,7 @@ final class Upgrade implements Tunnel.EndListener {
   public void ended(boolean cutByDrain) {
     lease.backend().upgradeEnded();
     lease.release();
+    app.activity().tunnelEnded();
     Admission.leave(app);
     activity.tunnels().decrement();
     if (cutByDrain) {

@@ -3,8 +3,9 @@ package io.bellhop.router.exchange;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Follows the frames that a WebSocket server sends, without reading what is in them: to know where
- * one ends and another may be put in (RFC 6455 §5.2, §5.4). Fed with all that it sends, in order.
+ * Follows the frames that one side of a WebSocket sends, without reading what is in them: to know
+ * where one ends and another may be put in, and whether any had data (RFC 6455 §5.2, §5.4). Fed
+ * with all that it sends, in order.
  */
 final class WebSocketFrames {
   private static final int MASK_BIT = 0x80;
@@ -20,11 +21,37 @@ final class WebSocketFrames {
   private static final int LENGTH_IN_2_BYTES = 126;
   private static final int LENGTH_IN_8_BYTES = 127;
 
+  private static final int MASK_BYTES = 4;
+
+  private final boolean masked;
   private int headerBytesRead;
   private int lengthBytesLeft;
   private long payloadLeft;
   private boolean closed;
   private boolean broken;
+  private boolean inData;
+  private boolean data;
+
+  private WebSocketFrames(boolean masked) {
+    this.masked = masked;
+  }
+
+  /** What a server sends, which never masks (§5.1). */
+  static WebSocketFrames ofServer() {
+    return new WebSocketFrames(false);
+  }
+
+  /** What a client sends, which always masks. */
+  static WebSocketFrames ofClient() {
+    return new WebSocketFrames(true);
+  }
+
+  /** Whether any data came since it was last asked: neither ping nor pong nor close. */
+  boolean takeData() {
+    boolean came = data;
+    data = false;
+    return came;
+  }
 
   /** Whether all that was fed is whole frames. */
   boolean atBoundary() {
@@ -66,6 +93,7 @@ final class WebSocketFrames {
   private int step(ByteBuf bytes, int at) {
     if (headerBytesRead == 0 && payloadLeft > 0) {
       int payload = (int) Math.min(payloadLeft, bytes.writerIndex() - at);
+      data |= inData;
       payloadLeft -= payload;
       return payload;
     }
@@ -86,6 +114,8 @@ final class WebSocketFrames {
     if (headerBytesRead > 1 && lengthBytesLeft == 0) {
       headerBytesRead = 0;
       broken |= payloadLeft < 0;
+      // Where it goes by the key, the frame is followed as if that were part of its payload.
+      payloadLeft += masked ? MASK_BYTES : 0;
     }
   }
 
@@ -95,11 +125,12 @@ final class WebSocketFrames {
         opcode <= LAST_DATA_OPCODE || (opcode >= CLOSE && opcode <= LAST_CONTROL_OPCODE);
     broken = !known || (value & UNUSED_BITS) != 0;
     closed |= opcode == CLOSE;
+    inData = opcode <= LAST_DATA_OPCODE;
+    data |= inData;
   }
 
   private void length(int value) {
-    // A server never masks (§5.1).
-    broken |= (value & MASK_BIT) != 0;
+    broken |= masked != ((value & MASK_BIT) != 0);
     int length = value & LENGTH_BITS;
     lengthBytesLeft = length == LENGTH_IN_8_BYTES ? 8 : length == LENGTH_IN_2_BYTES ? 2 : 0;
     payloadLeft = lengthBytesLeft == 0 ? length : 0;

@@ -70,6 +70,8 @@ public enum Failure {
   APP_CANNOT_START(503, Fault.APP, "This app cannot be started.", 30),
   /** The app was woken as often as its budget allows. */
   WAKE_BUDGET_SPENT(503, Fault.APP, "This app may not be woken again so soon.", 60),
+  /** The app is being woken, and a person waits for it before a page that asks again by itself. */
+  APP_WAKING(503, Fault.APP, "This app is starting.", 3),
   /** The app was woken, and no instance took requests for as long as its patience. */
   WAKE_TIMEOUT(503, Fault.APP, "This app did not start in time.", 5),
   /** The answer is not HTTP, or its framing could be read in two ways. */

@@ -98,7 +98,11 @@ final class FailurePages {
     return switch (kind) {
       case TEXT -> text(failure, detail);
       case JSON -> json(failure, detail);
-      case HTML -> fillIn(HTML, failure, explanation(failure, detail));
+      case HTML ->
+          fillIn(
+              failure == Failure.APP_WAKING ? WaitingPage.HTML : HTML,
+              failure,
+              explanation(failure, detail));
     };
   }
 

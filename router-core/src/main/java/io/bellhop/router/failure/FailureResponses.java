@@ -2,6 +2,7 @@ package io.bellhop.router.failure;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.bellhop.model.ErrorPages;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -28,6 +29,11 @@ public final class FailureResponses {
   /** The methods that are passed on, as {@code Allow} lists them. */
   public static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
+  private static final AsciiString REFRESH_HEADER = AsciiString.cached("refresh");
+
+  /** A boot may turn out shorter than was expected. */
+  private static final int SLOWEST_REFRESH_SECONDS = 10;
+
   private static final long CACHED_PAGE_CHARS = 16L << 20;
 
   private static final List<BodyKind> OWN_PAGES =
@@ -53,7 +59,7 @@ public final class FailureResponses {
    * heap, so a response that is dropped leaks nothing.
    */
   public FullHttpResponse render(Failure failure, FailureContext context) {
-    Optional<String> appPage = context.pages().find(failure.code(), failure.status());
+    Optional<String> appPage = appPage(failure, context.pages());
     BodyKind kind =
         AcceptHeader.parse(context.acceptHeader()).best(appPage.isPresent() ? APP_PAGE : OWN_PAGES);
     byte[] body =
@@ -71,6 +77,13 @@ public final class FailureResponses {
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
     describe(failure, context, response.headers());
     return response;
+  }
+
+  private static Optional<String> appPage(Failure failure, ErrorPages pages) {
+    // A page for whatever else goes wrong would say of an app that starts that it is broken.
+    return failure == Failure.APP_WAKING
+        ? Optional.ofNullable(pages.htmlByKey().get(failure.code()))
+        : pages.find(failure.code(), failure.status());
   }
 
   private byte[] appBody(AppPage page, String requestId) {
@@ -91,6 +104,10 @@ public final class FailureResponses {
     }
     if (retryAfterSeconds > 0) {
       headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfterSeconds);
+    }
+    if (failure == Failure.APP_WAKING) {
+      // As a header field, so that an app's own page asks again, too.
+      headers.setInt(REFRESH_HEADER, Math.min(retryAfterSeconds, SLOWEST_REFRESH_SECONDS));
     }
     if (failure == Failure.METHOD_REFUSED) {
       // RFC 9110 §15.5.6: a 405 says what would be allowed.

@@ -18,6 +18,7 @@ package io.bellhop.router.record;
  * @param durationMicros from the head to the end of the response
  * @param firstByteMicros from the head sent to the backend to the first byte of its response
  * @param connectMicros to open a connection, where one was opened
+ * @param heldMicros that it waited for its app to resume or wake, for room or for a connection
  * @param requestBytes of the request body
  * @param responseBytes of the response body
  * @param attempts how often the request was given to a backend
@@ -42,6 +43,7 @@ public record AccessEntry(
     long durationMicros,
     long firstByteMicros,
     long connectMicros,
+    long heldMicros,
     long requestBytes,
     long responseBytes,
     int attempts,

@@ -96,6 +96,7 @@ final class AccessLineEncoder {
   private void addTimes(AccessEntry entry) throws IOException {
     number("duration_micros", entry.durationMicros());
     number("connect_micros", entry.connectMicros());
+    number("held_micros", entry.heldMicros());
     number("first_byte_micros", entry.firstByteMicros());
     number("request_bytes", entry.requestBytes());
     number("response_bytes", entry.responseBytes());

@@ -46,6 +46,11 @@ public final class AppSeries extends Series<AppMeters> {
     meters().wakes().ended(report);
   }
 
+  /** A request was answered in place of the app, which is not awake. */
+  public void wakeAnswered(WakeAnswerKind kind) {
+    meters().wakes().answered(kind);
+  }
+
   long held() {
     return held.sum();
   }

@@ -9,6 +9,8 @@ import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,17 +41,20 @@ public final class AppWake {
   private final Wakes wakes;
   private final AppSeries series;
   private final HoldQueue line;
+  private final AppActivity activity;
   private final AtomicReference<@Nullable Wake> present = new AtomicReference<>();
   private final AtomicBoolean calling = new AtomicBoolean();
   private volatile @Nullable Refusal refusal;
   private volatile WakeProspect prospect = WakeProspect.UNKNOWN;
 
   /** Of an app whose requests wait in this line. */
-  public AppWake(AppName name, Wakes wakes, AppSeries series, HoldQueue line) {
+  public AppWake(
+      AppName name, Wakes wakes, AppSeries series, HoldQueue line, AppActivity activity) {
     this.name = name;
     this.wakes = wakes;
     this.series = series;
     this.line = line;
+    this.activity = activity;
   }
 
   // What requests ask.
@@ -106,6 +111,8 @@ public final class AppWake {
   private void callIf(boolean asleep, Wake wake, long epoch) {
     if (asleep && !wake.isCalledBeyond(epoch) && calling.compareAndSet(false, true)) {
       wake.calls();
+      // So that it is told to be quiet one day, also if all that need it are gone by then.
+      activity.called();
       call(wake.cause()).whenComplete((answer, never) -> answered(epoch, answer));
     }
   }
@@ -173,9 +180,20 @@ public final class AppWake {
     prospect = wakes.demand().prospect(name);
   }
 
-  /** What is known of whether the app comes up. */
-  public WakeProspect prospect() {
-    return prospect;
+  /** How long the present wake is expected to take from now on, or one that began now. */
+  public Optional<Duration> remaining() {
+    Wake wake = present.get();
+    Duration elapsed =
+        wake == null ? Duration.ZERO : Duration.ofNanos(nanoTime() - wake.sinceNanos());
+    return prospect
+        .expectedBoot()
+        .map(boot -> boot.minus(elapsed))
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** When the present wake began; empty where there is none. */
+  public Optional<Instant> since() {
+    return Optional.ofNullable(present.get()).map(Wake::at);
   }
 
   /** Nobody is to wait any longer: the line has all of them go on, to be answered so. */

@@ -93,6 +93,12 @@ public final class Wake {
     waiting.incrementAndGet();
   }
 
+  /** A request that waited for it begins to wait anew: it is counted once. */
+  public void waitsAnew() {
+    held.decrementAndGet();
+    waiting.decrementAndGet();
+  }
+
   /** A request that waited for it is answered by the app. */
   public void firstByte() {
     waiting.decrementAndGet();
@@ -116,7 +122,9 @@ public final class Wake {
 
   /** Those come back later, or do not want to know. */
   private static boolean isClients(Failure with) {
-    return with == Failure.CLIENT_LEFT || with == Failure.ROUTER_DRAINING;
+    return with == Failure.CLIENT_LEFT
+        || with == Failure.APP_WAKING
+        || with == Failure.ROUTER_DRAINING;
   }
 
   /** Nobody waits: that ends it where it went wrong, or went well. */

@@ -9,6 +9,7 @@ import io.bellhop.model.BalanceStrategy;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.HashKey;
 import io.bellhop.model.Instance;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.plane.DeploymentReport;
 import io.bellhop.model.plane.PlaneReport;
@@ -75,6 +76,24 @@ class ReportTest {
     publish(app);
     assertThat(report().epoch()).isEqualTo(app.build().traffic().epoch());
     assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void anAppThatDrainsToSleepIsDrainedLikeAnOldSetAndNotBeforeEveryLoopKnows() {
+    TestApp app = app();
+    publish(app);
+    Backend backend = serving();
+    assertThat(backend.tryRequestStarted(1)).isTrue();
+    long before = report().epoch();
+    publish(app.mode(TrafficMode.DRAINING));
+    assertThat(backend.retired()).isTrue();
+    assertThat(report().epoch()).isEqualTo(before);
+    passBarrier();
+    assertThat(report().epoch()).isEqualTo(app.build().traffic().epoch());
+    assertThat(report("v1").inFlight()).isOne();
+    backend.requestEnded(System.nanoTime());
+    assertThat(report("v1").isIdle()).isTrue();
+    assertThat(report("v1").lastEndMillis()).isPositive();
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where frames of a WebSocket server end (RFC 6455 §5.2). */
 class WebSocketFramesTest {
-  private final WebSocketFrames frames = new WebSocketFrames();
+  private final WebSocketFrames frames = WebSocketFrames.ofServer();
 
   private static byte[] frame(int firstByte, int payload) {
     ByteBuf frame = Unpooled.buffer();
@@ -96,7 +96,7 @@ class WebSocketFramesTest {
   }
 
   private static boolean isBroken(int... values) {
-    WebSocketFrames fresh = new WebSocketFrames();
+    WebSocketFrames fresh = WebSocketFrames.ofServer();
     fresh.feed(bytes(values));
     return fresh.broken() && !fresh.atBoundary();
   }

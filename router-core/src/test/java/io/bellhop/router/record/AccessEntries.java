@@ -12,7 +12,8 @@ final class AccessEntries {
   /** Nothing is known but what always is. */
   static final AccessEntry UNKNOWN =
       new AccessEntry(
-          AT, "", "", "", "", "", "", "", "", 400, "", 7, -1, -1, -1, -1, 0, "", "", "", "", false);
+          AT, "", "", "", "", "", "", "", "", 400, "", 7, -1, -1, -1, -1, -1, 0, "", "", "", "",
+          false);
 
   private AccessEntries() {}
 
@@ -32,6 +33,7 @@ final class AccessEntries {
         1_500,
         900,
         200,
+        300,
         12,
         3_456,
         2,

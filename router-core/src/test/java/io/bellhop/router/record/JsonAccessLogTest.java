@@ -44,7 +44,7 @@ class JsonAccessLogTest {
                      "app":"shop","deployment":"v42","backend":"10.0.0.5:8080","status":502,
                      "failure":"backend_reset","attempts":2,"retry_reason":"backend_reset",
                      "upgraded":true,
-                     "duration_micros":1500,"connect_micros":200,"first_byte_micros":900,
+                     "duration_micros":1500,"connect_micros":200,"held_micros":300,"first_byte_micros":900,
                      "request_bytes":12,"response_bytes":3456}
                     """));
   }

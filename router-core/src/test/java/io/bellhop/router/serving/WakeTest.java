@@ -11,12 +11,15 @@ import io.bellhop.model.SleepSpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.WakeBudget;
 import io.bellhop.model.WakeSpec;
+import io.bellhop.model.plane.DeploymentReport;
+import io.bellhop.model.plane.PlaneReport;
 import io.bellhop.model.wake.WakeCause;
 import io.bellhop.model.wake.WakeProspect;
 import io.bellhop.model.wake.WakeReport;
 import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.testing.Checked;
 import io.bellhop.router.testing.FakeDemand;
+import io.bellhop.router.testing.LoadClients;
 import io.bellhop.router.testing.RawBackend;
 import io.bellhop.router.testing.RawClient;
 import io.bellhop.router.testing.RawResponse;
@@ -149,6 +152,39 @@ class WakeTest {
     comes(call, app);
     assertThat(warm.response().text()).isEqualTo("old");
     assertThat(demand.calls()).hasSize(1);
+  }
+
+  @Test
+  void sleepsUnderLoadFailNoRequestAndNothingMeetsAnInstanceThatIsDrained() {
+    RawBackend serving = router.backend(Script.answer("ok"));
+    RawBackend next = router.backend(Script.answer("ok"));
+    TestApp app = TestApp.of(serving);
+    router.publish(app);
+    try (LoadClients load = LoadClients.start(router, 8, get("/"))) {
+      for (int i = 1; i <= 10; i++) {
+        long before = load.answered();
+        eventually("load between two sleeps", () -> load.answered() > before + 16);
+        router.publish(app.mode(TrafficMode.DRAINING));
+        long epoch = app.build().traffic().epoch();
+        eventually("drained", () -> isDrained(app, epoch));
+        int seen = serving.requests().size();
+        FakeDemand.Call call = demand.awaitCall(i);
+        eventually("all clients held", () -> held() == 8);
+        assertThat(serving.requests()).hasSize(seen);
+        comes(call, app.deployment("v1", 1, next));
+        RawBackend old = serving;
+        serving = next;
+        next = old;
+      }
+      assertThat(load.failures()).isEmpty();
+    }
+    assertThat(demand.calls()).hasSize(10);
+  }
+
+  private static boolean isDrained(TestApp app, long epoch) {
+    PlaneReport report = router.router().dataPlane().report(app.name());
+    return report.epoch() == epoch
+        && report.deployments().values().stream().allMatch(DeploymentReport::isIdle);
   }
 
   @Test
