@@ -115,10 +115,10 @@ final class FailurePages {
 
   private static String text(Failure failure, FailureDetail detail) {
     return """
-        %d %s: %s
-        code: %s
-        request: %s
-        """
+    %d %s: %s
+    code: %s
+    request: %s
+    """
         .formatted(
             failure.status(),
             title(failure),
