@@ -10,8 +10,9 @@ import java.util.List;
  * @param page whether a browser's navigation is shown a page that waits, where the app is expected
  *     to need longer than {@code pageAfter}
  * @param pageAfter how long a browser's navigation is held before it is shown that page
- * @param monitorPaths requests of these path prefixes are answered 200 without waking the app
- * @param monitorAgents as are requests whose {@code User-Agent} contains one of these, whatever the
+ * @param monitorPaths GET and HEAD below these path prefixes are answered 200 without waking the
+ *     app
+ * @param monitorAgents as are those whose {@code User-Agent} contains one of these, whatever the
  *     case of its letters
  * @param budget how often the app may be woken
  */

@@ -112,8 +112,9 @@ class WaitingTest {
 
   @Test
   void aBrowserWaitsForAnAppThatIsQuick() throws IOException {
-    TestApp app = asleep();
-    expected(app, Duration.ofSeconds(1));
+    TestApp app = asleep().spec(spec -> spec.withWake(pageAfter(Duration.ofSeconds(30))));
+    router.publish(app);
+    expected(app, Duration.ofSeconds(20));
     RawClient client = router.client();
     client.send(get("/", BROWSER));
     comes(demand.awaitCall(1), app);

@@ -57,14 +57,19 @@ class WakeTest {
   }
 
   private static TestApp asleep() {
-    TestApp app = TestApp.of().deployment("v1", 1).mode(TrafficMode.ASLEEP);
+    TestApp app =
+        TestApp.of()
+            .deployment("v1", 1)
+            .spec(spec -> spec.withWake(patience(Duration.ofSeconds(60))))
+            .mode(TrafficMode.ASLEEP);
     router.publish(app);
     return app;
   }
 
+  /** Browsers wait like everybody else. */
   private static WakeSpec patience(Duration patience) {
     return new WakeSpec(
-        patience, true, Duration.ofSeconds(3), List.of(), List.of(), WakeBudget.UNBOUNDED);
+        patience, false, Duration.ofSeconds(3), List.of(), List.of(), WakeBudget.UNBOUNDED);
   }
 
   private static double held() {
@@ -328,7 +333,8 @@ class WakeTest {
             .spec(spec -> spec.withWake(patience(Duration.ofMillis(150))))
             .mode(TrafficMode.ASLEEP);
     router.publish(app);
-    RawClient client = heldClient(get("/"));
+    RawClient client = router.client();
+    client.send(get("/"));
     comes(demand.awaitCall(1), app);
     RawResponse response = client.response();
     assertThat(response.failure()).isEqualTo("wake_timeout");
