@@ -14,6 +14,9 @@ import io.bellhop.load.scenario.RawCheck;
 import io.bellhop.load.scenario.Scale;
 import io.bellhop.load.scenario.Scenario;
 import io.bellhop.load.scenario.Switches;
+import io.bellhop.load.sleep.AsleepCost;
+import io.bellhop.load.sleep.SleepCycles;
+import io.bellhop.load.sleep.Wake;
 import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.stack.Workspace;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ public final class Main {
   private static final Map<String, Scenario> SCENARIOS =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("asleep-cost", new AsleepCost()),
               Map.entry("big-bodies", new BigBodies()),
               Map.entry("clients", new Clients()),
               Map.entry("flap", new Flap()),
@@ -38,7 +42,9 @@ public final class Main {
               Map.entry("rawcheck", new RawCheck()),
               Map.entry("rollouts", new Rollouts()),
               Map.entry("scale", new Scale()),
-              Map.entry("switches", new Switches())));
+              Map.entry("sleep-cycles", new SleepCycles()),
+              Map.entry("switches", new Switches()),
+              Map.entry("wake", new Wake())));
 
   private Main() {}
 

@@ -3,6 +3,7 @@ package io.bellhop.load.rollout;
 import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.stack.RouterProcess;
 import io.bellhop.load.stack.Waiting;
+import io.bellhop.load.traffic.Downtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.stack.RouterProcess;
 import io.bellhop.load.stack.TreeWriter;
 import io.bellhop.load.stack.Workspace;
+import io.bellhop.load.traffic.Downtime;
 import io.bellhop.load.traffic.InstanceSetProcess;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.bellhop.load.rollout;
 import io.bellhop.load.scenario.Promises;
 import io.bellhop.load.scenario.Say;
 import io.bellhop.load.traffic.Answer;
+import io.bellhop.load.traffic.Downtime;
 import io.bellhop.load.traffic.SocketEnd;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -51,6 +51,24 @@ public final class TreeWriter implements AutoCloseable {
     create("/apps/" + app + "/deployments", "");
   }
 
+  /**
+   * Adds an app that sleeps, with one deployment that agents launch, without waiting for ZooKeeper.
+   *
+   * @param moreJson further fields of its spec, from a comma on; may be empty
+   * @param launchJson what is launched
+   */
+  public void sleepingApp(
+      String app, String hostsJson, String moreJson, int instances, String launchJson) {
+    create("/apps/" + app, spec(hostsJson, moreJson));
+    create("/apps/" + app + "/traffic", traffic(1, "asleep", ONLY));
+    create("/apps/" + app + "/deployments", "");
+    create(
+        "/apps/%s/deployments/%s".formatted(app, ONLY),
+        "{\"source\":\"launched\",\"instances\":%d,\"launch\":%s}"
+            .formatted(instances, launchJson));
+    create("/apps/%s/deployments/%s/instances".formatted(app, ONLY), "");
+  }
+
   /** Adds a deployment of one instance, without waiting for ZooKeeper. */
   public void deployment(String app, String deployment, String address) {
     deployment(app, deployment, List.of(address));
@@ -141,8 +159,12 @@ public final class TreeWriter implements AutoCloseable {
   }
 
   private static String traffic(long epoch, String deployment) {
-    return "{\"epoch\":%d,\"mode\":\"serving\",\"weights\":{\"%s\":1},\"previous\":{}}"
-        .formatted(epoch, deployment);
+    return traffic(epoch, "serving", deployment);
+  }
+
+  private static String traffic(long epoch, String mode, String deployment) {
+    return "{\"epoch\":%d,\"mode\":\"%s\",\"weights\":{\"%s\":1},\"previous\":{}}"
+        .formatted(epoch, mode, deployment);
   }
 
   private void node(String path) {

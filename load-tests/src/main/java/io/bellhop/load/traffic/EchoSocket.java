@@ -17,30 +17,51 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One WebSocket of {@link EchoSockets}.
+ * One WebSocket.
  *
  * <pre>
  *   CONNECTING ──101──▶ OPEN ──close frame of 1001──▶ told: answered and closed
+ *        │                ├──talked for long enough──▶ left, or silent until told
  *        │                └──anything else──▶ cut
  *        └──anything else──▶ refused
  * </pre>
  */
 final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final int MOST_ANSWER_BYTES = 65_536;
-  private static final int EVERY_MILLIS = 250;
   private static final int HANDSHAKE_MILLIS = 30_000;
   private static final long MOST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private final EchoSockets all;
+  private final Owner owner;
+  private final Talk talk;
   private final long beginNanos;
   private String backend = "";
   private String detail = "";
   private boolean open;
   private boolean ended;
+  private long openNanos;
   private long waitingSinceNanos;
 
-  EchoSocket(EchoSockets all, long beginNanos) {
-    this.all = all;
+  /** Who is told of a socket, on its event loop. */
+  interface Owner {
+    /** A text came back. */
+    void echoed();
+
+    /** It has come to its end. */
+    void ended(SocketEnd end);
+  }
+
+  /**
+   * What the client does.
+   *
+   * @param everyMillis it sends a text
+   * @param forMillis it goes on so
+   * @param leaves it closes then; else it is silent from then on
+   */
+  record Talk(int everyMillis, long forMillis, boolean leaves) {}
+
+  EchoSocket(Owner owner, Talk talk, long beginNanos) {
+    this.owner = owner;
+    this.talk = talk;
     this.beginNanos = beginNanos;
   }
 
@@ -63,12 +84,19 @@ final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
       open = true;
+      openNanos = System.nanoTime();
       send(context.channel());
     }
   }
 
   private void send(Channel channel) {
     if (ended) {
+      return;
+    }
+    if (System.nanoTime() - openNanos > TimeUnit.MILLISECONDS.toNanos(talk.forMillis())) {
+      if (talk.leaves()) {
+        leave(channel);
+      }
       return;
     }
     if (waitingSinceNanos == 0) {
@@ -80,7 +108,14 @@ final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       detail = "a text did not come back";
       channel.close();
     }
-    channel.eventLoop().schedule(() -> send(channel), EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    channel.eventLoop().schedule(() -> send(channel), talk.everyMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void leave(Channel channel) {
+    end(SocketEnd.How.LEFT, "");
+    channel
+        .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
@@ -88,7 +123,7 @@ final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (frame instanceof TextWebSocketFrame text) {
       backend = text.text().split(" ", 2)[0];
       waitingSinceNanos = 0;
-      all.echoed();
+      owner.echoed();
     } else if (frame instanceof CloseWebSocketFrame close) {
       boolean told = close.statusCode() == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
       end(told ? SocketEnd.How.TOLD : SocketEnd.How.CUT, "close frame of " + close.statusCode());
@@ -111,7 +146,7 @@ final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   void end(SocketEnd.How how, String why) {
     if (!ended) {
       ended = true;
-      all.ended(new SocketEnd(beginNanos, System.nanoTime(), backend, how, why));
+      owner.ended(new SocketEnd(beginNanos, System.nanoTime(), backend, how, why));
     }
   }
 }

@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
  * So many WebSockets that send a text now and then and get it back; each that ends is opened again.
  * Everything happens on one event loop.
  */
-public final class EchoSockets implements AutoCloseable {
+public final class EchoSockets implements AutoCloseable, EchoSocket.Owner {
   private static final int CONNECT_MILLIS = 10_000;
   private static final int AGAIN_MILLIS = 100;
+  private static final EchoSocket.Talk WITHOUT_END =
+      new EchoSocket.Talk(250, Long.MAX_VALUE / 1_000_000, false);
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -53,7 +55,7 @@ public final class EchoSockets implements AutoCloseable {
   }
 
   private void connect() {
-    EchoSocket socket = new EchoSocket(this, System.nanoTime());
+    EchoSocket socket = new EchoSocket(this, WITHOUT_END, System.nanoTime());
     bootstrap
         .clone()
         .handler(
@@ -72,13 +74,14 @@ public final class EchoSockets implements AutoCloseable {
             });
   }
 
-  /** A text came back. */
-  void echoed() {
+  @Override
+  public void echoed() {
     echoes++;
   }
 
-  /** A socket has come to its end; another one takes its place. */
-  void ended(SocketEnd end) {
+  /** Another one takes its place. */
+  @Override
+  public void ended(SocketEnd end) {
     if (!stopping) {
       ends.add(end);
       int pause = end.failed() ? AGAIN_MILLIS : 0;

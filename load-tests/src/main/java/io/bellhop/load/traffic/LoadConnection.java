@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a {@link LoadClient}, with one request under way at most. */
 final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse> {
   private static final int MOST_BODY_BYTES = 65_536;
-  private static final int TIMEOUT_SECONDS = 30;
+
+  /** Longer than routers hold a request, so that what they make of it is seen. */
+  private static final int TIMEOUT_SECONDS = 70;
 
   private final LoadClient client;
   private final Channel channel;

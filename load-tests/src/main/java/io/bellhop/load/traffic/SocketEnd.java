@@ -1,7 +1,7 @@
 package io.bellhop.load.traffic;
 
 /**
- * How a WebSocket ended that the client would have kept.
+ * How a WebSocket ended.
  *
  * @param beginNanos when the client began to connect, on the clock of {@link System#nanoTime()}
  * @param endNanos when it was told to close, or found itself cut; on the same clock
@@ -15,12 +15,14 @@ public record SocketEnd(long beginNanos, long endNanos, String backend, How how,
     TOLD,
     /** After it was open, without being told, or with another reason. */
     CUT,
+    /** The client closed it. */
+    LEFT,
     /** It never was open. */
     REFUSED
   }
 
   /** Whether a user would call it a failure. */
   public boolean failed() {
-    return how != How.TOLD;
+    return how == How.CUT || how == How.REFUSED;
   }
 }

@@ -1,18 +1,15 @@
-package io.bellhop.load.rollout;
-
-import io.bellhop.load.traffic.Answer;
-import io.bellhop.load.traffic.SocketEnd;
+package io.bellhop.load.traffic;
 
 /** A router was killed and was ready again; on the clock of {@link System#nanoTime()}. */
-record Downtime(String router, long fromNanos, long toNanos) {
+public record Downtime(String router, long fromNanos, long toNanos) {
 
   /** Whether a connection to that router was broken, or refused, by that. */
-  boolean explains(String through, Answer failed) {
+  public boolean explains(String through, Answer failed) {
     return failed.status() == 0 && within(through, failed.dueNanos(), failed.endNanos());
   }
 
   /** Whether a WebSocket through that router was broken, or refused, by that. */
-  boolean explains(String through, SocketEnd end) {
+  public boolean explains(String through, SocketEnd end) {
     return within(through, end.beginNanos(), end.endNanos());
   }
 

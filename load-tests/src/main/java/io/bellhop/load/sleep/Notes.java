@@ -1,0 +1,92 @@
+package io.bellhop.load.sleep;
+
+import io.bellhop.load.stack.LoadTestException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * What an instance notes: a line for each thing, of its word, its time in microseconds since 1970,
+ * and more. Each is with the kernel when the call returns, so that it outlives a SIGKILL. Thread
+ * safe.
+ */
+final class Notes {
+  /** The words, the first of each line. */
+  enum Word {
+    STARTED,
+    LISTENS,
+    REQUEST,
+    STOPPING,
+    ENDED
+  }
+
+  private final String name;
+  private final OutputStream out;
+
+  private Notes(String name, OutputStream out) {
+    this.name = name;
+    this.out = out;
+  }
+
+  /** Begins the notes of this process, in a file of its own, or on its output without a folder. */
+  static Notes begin(Map<String, String> environment) {
+    long pid = ProcessHandle.current().pid();
+    String name =
+        "%s:%s:%d"
+            .formatted(environment.get("BELLHOP_APP"), environment.get("BELLHOP_INSTANCE"), pid);
+    Notes notes = new Notes(name, open(environment.getOrDefault(NotingInstance.NOTES, ""), name));
+    String begun = environment.getOrDefault(NotingInstance.BEGUN_MICROS, "");
+    notes.line(Word.STARTED, begun.isEmpty() ? micros() : Long.parseLong(begun), name);
+    return notes;
+  }
+
+  private static OutputStream open(String folder, String name) {
+    try {
+      return folder.isEmpty()
+          ? System.out
+          : new FileOutputStream(Files.createTempFile(Path.of(folder), name, ".notes").toFile());
+    } catch (IOException e) {
+      throw new LoadTestException("cannot make notes in " + folder, e);
+    }
+  }
+
+  static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  /** What this instance calls itself. */
+  String name() {
+    return name;
+  }
+
+  void listens() {
+    line(Word.LISTENS, micros(), "");
+  }
+
+  void request(int underWay, String path) {
+    line(Word.REQUEST, micros(), underWay + " " + path);
+  }
+
+  void stopping(int requests, long sockets) {
+    line(Word.STOPPING, micros(), requests + " " + sockets);
+  }
+
+  void ended() {
+    line(Word.ENDED, micros(), "");
+  }
+
+  private synchronized void line(Word word, long micros, String more) {
+    try {
+      out.write("%s %d %s%n".formatted(word, micros, more).getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new LoadTestException("cannot write notes", e);
+    }
+  }
+}

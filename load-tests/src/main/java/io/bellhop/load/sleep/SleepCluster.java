@@ -1,0 +1,151 @@
+package io.bellhop.load.sleep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bellhop.load.stack.AgentProcess;
+import io.bellhop.load.stack.LoadTestException;
+import io.bellhop.load.stack.RouterProcess;
+import io.bellhop.load.stack.TreeReader;
+import io.bellhop.load.stack.TreeWriter;
+import io.bellhop.load.stack.Waiting;
+import io.bellhop.load.stack.Workspace;
+import io.bellhop.load.stack.ZooKeeperEnsemble;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Three routers, two agents that run processes, and apps that sleep to begin with. */
+record SleepCluster(
+    ZooKeeperEnsemble zookeeper,
+    TreeReader tree,
+    List<RouterProcess> routers,
+    List<AgentProcess> agents,
+    NoteFolder notes) {
+  static final String HOST = "sleep.test";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOAD_LIMIT = Duration.ofSeconds(60);
+  // The shell notes the time before the JVM boots, as an agent's account of it begins there.
+  private static final String SCRIPT = NotingInstance.BEGUN_MICROS + "=$(date +%s%6N) exec \"$@\"";
+
+  /**
+   * An app; requests to {@code /NAME/} reach it.
+   *
+   * @param moreJson further fields of its spec, from a comma on
+   * @param environment of its instances
+   */
+  record App(String name, int instances, String moreJson, Map<String, String> environment) {}
+
+  /** Starts all of it; returns when every router knows every app. */
+  static SleepCluster start(Workspace workspace, int nodes, Duration session, List<App> apps) {
+    ZooKeeperEnsemble zookeeper = ZooKeeperEnsemble.start(workspace, nodes);
+    // Closed last, when no agent is left to start anything.
+    NoteFolder notes = workspace.keep(NoteFolder.make(workspace.file("notes")));
+    write(zookeeper, apps, notes.path());
+    List<AgentProcess> agents =
+        Stream.of("a1", "a2")
+            .map(id -> AgentProcess.start(workspace, agent(id, zookeeper, session)))
+            .toList();
+    List<RouterProcess> routers =
+        Stream.of("r1", "r2", "r3")
+            .map(name -> RouterProcess.start(workspace, router(name, zookeeper, session)))
+            .toList();
+    TreeReader tree = workspace.keep(new TreeReader(zookeeper));
+    SleepCluster cluster = new SleepCluster(zookeeper, tree, routers, agents, notes);
+    Waiting.until(
+        "both agents are there",
+        START_LIMIT,
+        () -> {
+          agents.forEach(AgentProcess::requireAlive);
+          return tree.children("/agents").size() == agents.size();
+        });
+    routers.forEach(router -> awaitApps(router, apps.size()));
+    return cluster;
+  }
+
+  private static void awaitApps(RouterProcess router, int apps) {
+    Waiting.until(
+        router.name() + " knows that every app sleeps",
+        LOAD_LIMIT,
+        () -> router.admin().metric("bellhop_apps_asleep ").contains((double) apps));
+  }
+
+  private static AgentProcess.Options agent(
+      String id, ZooKeeperEnsemble zookeeper, Duration session) {
+    return new AgentProcess.Options(
+        id, zookeeper.connect(), session.toMillis(), List.of("--runtime", "process"));
+  }
+
+  private static RouterProcess.Options router(
+      String name, ZooKeeperEnsemble zookeeper, Duration session) {
+    return new RouterProcess.Options(
+        name,
+        zookeeper.connect(),
+        "-Xmx512m",
+        List.of(
+            "  accessLog: {mode: off}",
+            "zookeeper:",
+            "  sessionTimeout: %dms".formatted(session.toMillis())));
+  }
+
+  private static void write(ZooKeeperEnsemble zookeeper, List<App> apps, Path notes) {
+    try (TreeWriter tree = new TreeWriter(zookeeper)) {
+      for (App app : apps) {
+        String routes = "[\"%s\"],\"paths\":[\"/%s\"]".formatted(HOST, app.name());
+        tree.sleepingApp(
+            app.name(), routes, app.moreJson(), app.instances(), launch(app.environment(), notes));
+      }
+      tree.flush();
+    }
+  }
+
+  private static String launch(Map<String, String> given, Path notes) {
+    Map<String, String> environment = new TreeMap<>(given);
+    environment.put(NotingInstance.NOTES, notes.toString());
+    List<String> command =
+        List.of(
+            "sh",
+            "-c",
+            SCRIPT,
+            "sh",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath(),
+            NotingInstance.class.getName());
+    try {
+      return JSON.writeValueAsString(Map.of("command", command, "environment", environment));
+    } catch (JsonProcessingException e) {
+      throw new LoadTestException("cannot write what is launched", e);
+    }
+  }
+
+  /** What an instance needs and no more, as every start opens all of it. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(part -> !part.endsWith(".jar") || part.contains("netty"))
+        .filter(part -> !part.contains("-native-"))
+        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The mode of an app's traffic. */
+  String mode(String app) {
+    return tree.json("/apps/%s/traffic".formatted(app)).path("mode").asText();
+  }
+
+  /** Whether an app sleeps, and its instances have ended. */
+  boolean sleepsAlone(String app) {
+    return mode(app).equals("asleep")
+        && tree.children("/apps/%s/deployments/%s/instances".formatted(app, TreeWriter.ONLY))
+            .isEmpty();
+  }
+}
