@@ -18,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection of a {@link NotingInstance}: a path with {@link #SLOW} in it takes up to two
- * seconds, {@link #ECHO} is a WebSocket, anything else is answered within ten milliseconds.
+ * seconds, one with {@link #AT_ONCE} no time, {@link #ECHO} is a WebSocket, anything else is
+ * answered within ten milliseconds.
  */
 final class NotingHandler extends SimpleChannelInboundHandler<Object> {
   static final String SLOW = "/slow/";
+  static final String AT_ONCE = "/at-once/";
   static final String ECHO = "/echo";
 
   private static final int MOST_WORK_MICROS = 10_000;
@@ -50,14 +52,17 @@ final class NotingHandler extends SimpleChannelInboundHandler<Object> {
       if (!request.uri().equals("/")) {
         notes.request(now, request.uri());
       }
-      int most = request.uri().contains(SLOW) ? MOST_SLOW_WORK_MICROS : MOST_WORK_MICROS;
-      Channel channel = context.channel();
-      channel
-          .eventLoop()
-          .schedule(
-              () -> answer(channel),
-              ThreadLocalRandom.current().nextLong(most),
-              TimeUnit.MICROSECONDS);
+      work(context.channel(), request.uri());
+    }
+  }
+
+  private void work(Channel channel, String path) {
+    if (path.contains(AT_ONCE)) {
+      answer(channel);
+    } else {
+      int most = path.contains(SLOW) ? MOST_SLOW_WORK_MICROS : MOST_WORK_MICROS;
+      long micros = ThreadLocalRandom.current().nextLong(most);
+      channel.eventLoop().schedule(() -> answer(channel), micros, TimeUnit.MICROSECONDS);
     }
   }
 

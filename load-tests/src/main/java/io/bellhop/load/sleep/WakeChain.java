@@ -73,7 +73,7 @@ final class WakeChain {
   private Link wake(String app, Burst client) {
     Waiting.until(app + " sleeps", LIMIT, () -> cluster.sleepsAlone(app));
     int before = cluster.notes().stories(app).size();
-    client.send(1, "/" + app + "/");
+    client.send(1, "/" + app + NotingHandler.AT_ONCE);
     Waiting.until(app + " answers", LIMIT, () -> client.underWay() == 0);
     Answer answer = last(client);
     if (answer.failed()) {
