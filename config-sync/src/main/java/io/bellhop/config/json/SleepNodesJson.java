@@ -1,8 +1,8 @@
 package io.bellhop.config.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.sleep.KeptAwake;
 import io.bellhop.model.sleep.SleepAck;
 import io.bellhop.model.sleep.SleepAttempt;
@@ -61,14 +61,11 @@ public final class SleepNodesJson {
     return bytes(ledger);
   }
 
-  /** How an app stands, to be made part of a larger answer. */
-  public static JsonNode tree(SleepStatus status) {
-    return MAPPER.valueToTree(status);
-  }
-
-  /** When an app was woken, to be made part of a larger answer. */
-  public static JsonNode tree(WakeLedger ledger) {
-    return MAPPER.valueToTree(ledger);
+  /** How an app stands, but for its traffic, to be made part of a larger answer. */
+  public static ObjectNode tree(SleepStatus status) {
+    ObjectNode tree = MAPPER.valueToTree(status);
+    tree.remove("traffic");
+    return tree;
   }
 
   private static byte[] bytes(Object value) {

@@ -52,6 +52,11 @@ final class AppReading {
     return name;
   }
 
+  /** What it was to read. */
+  Changes changes() {
+    return changes;
+  }
+
   /** The nodes as read; empty where the app is gone. */
   Optional<AppNodes> nodes() {
     return Optional.ofNullable(nodes);

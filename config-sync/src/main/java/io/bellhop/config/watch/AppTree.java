@@ -199,6 +199,13 @@ final class AppTree {
   private void read(AppReading reading) {
     AppName name = reading.name();
     beingRead.remove(name);
+    Changes more = waiting.get(name);
+    if (more != null && reading.nodes().isPresent() && more.isToBeJoinedTo(reading.changes())) {
+      // What was read may be newer than what changed before it and is not read yet: a switch must
+      // not be applied to instances that are retired by then.
+      readNext();
+      return;
+    }
     reading.nodes().ifPresentOrElse(this::settle, () -> remove(name));
     if (!waiting.containsKey(name)) {
       List<CompletableFuture<Void>> done = refreshes.remove(name);

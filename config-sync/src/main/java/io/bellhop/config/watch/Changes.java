@@ -5,8 +5,12 @@ import java.util.Set;
 
 /** Which nodes of one app may have changed since they were read; the app's own always may. */
 final class Changes {
+  // Bounds how long changes that follow each other closely keep an app from being told.
+  private static final int MOST_JOINED = 4;
+
   private final Set<String> nodes = new HashSet<>();
   private boolean everything;
+  private int joined;
 
   static Changes ofEverything() {
     Changes changes = new Changes();
@@ -31,5 +35,11 @@ final class Changes {
   boolean touches(String deployment) {
     String below = deployment + "/";
     return includes(deployment) || nodes.stream().anyMatch(node -> node.startsWith(below));
+  }
+
+  /** Whether these are to be read before what was read for others is judged. */
+  boolean isToBeJoinedTo(Changes others) {
+    joined = others.joined + 1;
+    return joined <= MOST_JOINED;
   }
 }

@@ -3,6 +3,8 @@ package io.bellhop.app.admin;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
+import io.bellhop.model.sleep.Sleeps;
+import io.bellhop.model.wake.Demand;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * @param store where changes are written
  * @param rollouts where rollouts are started and followed
  * @param runs where one-off runs are asked for
+ * @param sleeps where apps are put to sleep, and what is known of that
+ * @param demand where apps are woken
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
@@ -22,6 +26,8 @@ public record AdminApi(
     AppStore store,
     Rollouts rollouts,
     Runs runs,
+    Sleeps sleeps,
+    Demand demand,
     ProcessView process,
     PrometheusMeterRegistry meters) {
 
@@ -37,7 +43,8 @@ public record AdminApi(
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts, process).endpoints(),
             new RunEndpoints(table, runs).endpoints(),
-            new InsightEndpoints(table, process).endpoints(),
+            new SleepEndpoints(table, sleeps, demand).endpoints(),
+            new InsightEndpoints(table, process, sleeps).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
         .toList();

@@ -7,14 +7,16 @@ import io.bellhop.app.explain.AppFacts;
 import io.bellhop.app.explain.Explanation;
 import io.bellhop.app.explain.Verdict;
 import io.bellhop.model.RouterId;
+import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.router.failure.Failure;
+import java.util.Optional;
 
 /** Explanations as the API shows them. */
 final class ExplanationView {
   private ExplanationView() {}
 
-  static ObjectNode of(RouterId router, AppFacts facts) {
-    Explanation explanation = Explanation.of(facts);
+  static ObjectNode of(RouterId router, AppFacts facts, Optional<SleepStatus> sleep) {
+    Explanation explanation = Explanation.of(facts, sleep);
     ObjectNode body = InstanceView.head(router, facts);
     body.set("verdict", of(explanation.verdict()));
     ArrayNode sections = body.putArray("sections");

@@ -2,6 +2,9 @@ package io.bellhop.app.admin;
 
 import io.bellhop.app.explain.AppFacts;
 import io.bellhop.model.App;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.sleep.SleepStatus;
+import io.bellhop.model.sleep.Sleeps;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +12,12 @@ import java.util.Optional;
 final class InsightEndpoints {
   private final TableWatch table;
   private final ProcessView process;
+  private final Sleeps sleeps;
 
-  InsightEndpoints(TableWatch table, ProcessView process) {
+  InsightEndpoints(TableWatch table, ProcessView process, Sleeps sleeps) {
     this.table = table;
     this.process = process;
+    this.sleeps = sleeps;
   }
 
   List<Endpoint> endpoints() {
@@ -22,7 +27,7 @@ final class InsightEndpoints {
             call -> Reply.ok(InstanceView.of(process.self().id(), facts(call)))),
         Endpoint.read(
             "/api/v1/apps/{app}/explain",
-            call -> Reply.ok(ExplanationView.of(process.self().id(), facts(call)))));
+            call -> Reply.ok(ExplanationView.of(process.self().id(), facts(call), sleep(call)))));
   }
 
   private AppFacts facts(Call call) {
@@ -36,5 +41,14 @@ final class InsightEndpoints {
             : Optional.empty(),
         process.hasStickyKey(),
         process.now());
+  }
+
+  /** Unknown while ZooKeeper is away: all else is explained all the same. */
+  private Optional<SleepStatus> sleep(Call call) {
+    try {
+      return Optional.of(sleeps.status(call.app()));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.bellhop.model.CheckSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
 import io.bellhop.router.failure.Failure;
@@ -59,6 +60,10 @@ final class Advice {
     return switch (failure) {
       case APP_PAUSED, APP_STOPPED, APP_ASLEEP ->
           List.of("`bellhop resume %s` has it serve again.".formatted(app));
+      case WAKE_TIMEOUT ->
+          facts.app().traffic().mode() == TrafficMode.SERVING
+              ? List.of()
+              : List.of("`bellhop wake %s` wakes it now.".formatted(app));
       case NO_DEPLOYMENT -> List.of(switchTo(anyDeployment()));
       case NO_INSTANCES -> elsewhere().map(name -> List.of(better(name))).orElse(List.of());
       case APP_SATURATED ->

@@ -1,7 +1,9 @@
 package io.bellhop.app.explain;
 
+import io.bellhop.model.sleep.SleepStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an app is, for a person: what a request would get, what leads to that, and what to do.
@@ -19,8 +21,8 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
   /**
    * Sentences on one matter.
    *
-   * @param about what they are of: {@code traffic}, {@code deployment v1}, {@code health}, {@code
-   *     limits}
+   * @param about what they are of: {@code traffic}, {@code deployment v1}, {@code sleep}, {@code
+   *     health}, {@code limits}
    */
   public record Section(String about, List<String> sentences) {
     /** Copies the list. */
@@ -29,8 +31,17 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
     }
   }
 
-  /** Explains what is known. */
-  public static Explanation of(AppFacts facts) {
+  /** Explains what is known, but of its sleep. */
+  static Explanation of(AppFacts facts) {
+    return of(facts, Optional.empty());
+  }
+
+  /**
+   * Explains what is known.
+   *
+   * @param sleep how it stands between waking and sleeping; empty where that is not known
+   */
+  public static Explanation of(AppFacts facts, Optional<SleepStatus> sleep) {
     List<InstanceFacts> instances = facts.instances();
     List<Section> sections = new ArrayList<>();
     sections.add(new Section("traffic", TrafficSentences.of(facts)));
@@ -44,6 +55,8 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
                     new Section(
                         "deployment " + deployment.name(),
                         new DeploymentSentences(facts, deployment, instances).all())));
+    sleep.ifPresent(
+        status -> sections.add(new Section("sleep", SleepSentences.of(status, facts.now()))));
     sections.add(new Section("health", HealthSentences.of(facts)));
     sections.add(new Section("limits", LimitSentences.of(facts, instances)));
     Verdict verdict = new Judge(facts).verdict();

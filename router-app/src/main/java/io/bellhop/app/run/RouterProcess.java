@@ -58,7 +58,15 @@ public final class RouterProcess implements AutoCloseable {
         startAdmin(
             settings,
             policy,
-            new AdminApi(watch, sync.store(), sync.rollouts(), sync.runs(), state, meters));
+            new AdminApi(
+                watch,
+                sync.store(),
+                sync.rollouts(),
+                sync.runs(),
+                sync.sleeps(),
+                sync.demand(),
+                state,
+                meters));
     state.administered(admin.address());
   }
 

@@ -22,11 +22,20 @@ final class AdminFixture implements AutoCloseable {
   final FakeStore store = new FakeStore();
   final FakeRollouts rollouts = new FakeRollouts();
   final FakeRuns runs = new FakeRuns();
+  final FakeSleeps sleeps = new FakeSleeps();
+  final FakeDemand demand = new FakeDemand();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final AdminApi api =
       new AdminApi(
-          new TableWatch(store, new ChangeSignal()), store, rollouts, runs, process, meters);
+          new TableWatch(store, new ChangeSignal()),
+          store,
+          rollouts,
+          runs,
+          sleeps,
+          demand,
+          process,
+          meters);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final AdminServer server;

@@ -168,7 +168,9 @@ class OpenApiTest {
             .replace("{app}", app)
             .replace("{deployment}", "v1")
             .replace("{run}", FakeRuns.KNOWN.value());
-    return path.endsWith("/events") ? path + "?follow=false" : path;
+    return path.endsWith("/events")
+        ? path + "?follow=false"
+        : path.endsWith("/busy") ? path + "?for=10m" : path;
   }
 
   private static String body(Operation operation) {

@@ -21,6 +21,8 @@ import java.util.SortedSet;
  * @param sleep what the app's spec says
  * @param rolling whether a rollout is under way or waits
  * @param demand the routers on which it has something to do
+ * @param routersVersion of the node of all routers, which each one that joins moves; negative where
+ *     there is none
  * @param acks what routers say to the attempt
  * @param instances that its deployments with a weight want in all
  * @param quietSinceMillis since when it had nothing to do, as far as {@code self} saw
@@ -36,6 +38,7 @@ public record SleepSnapshot(
     boolean rolling,
     SortedSet<RouterId> demand,
     SortedSet<RouterId> routers,
+    int routersVersion,
     SortedMap<RouterId, SleepAck> acks,
     int instances,
     long quietSinceMillis,

@@ -23,6 +23,10 @@ public final class SleepWrites {
             .<Write>map(next -> new Write.Put(traffic, AppJson.write(next), version(at.traffic())))
             .orElseGet(() -> new Write.Check(traffic, version(at.traffic()))));
     writes.add(unchanged(at.kept(), paths.awake(at.app())));
+    if (change.event() == SleepStep.Event.ASLEEP && at.routersVersion() >= 0) {
+      // One that joined since was not asked.
+      writes.add(new Write.Check(paths.routers(), at.routersVersion()));
+    }
     change
         .attempt()
         .ifPresent(

@@ -69,6 +69,19 @@ final class SimSession implements Nodes {
     return view;
   }
 
+  /** Tells of a transaction, in one order with the answers: what is read later is not older. */
+  void push(long transaction, Runnable event) {
+    lastAnswer = Math.max(lastAnswer, events.now() + events.delay());
+    events.at(
+        lastAnswer,
+        () -> {
+          if (up) {
+            saw(transaction);
+            worker.execute(event);
+          }
+        });
+  }
+
   private <T> void call(Supplier<T> atServer, Function<String, T> failed, Consumer<T> taker) {
     lastArrival = Math.max(lastArrival, events.now() + events.delay());
     events.at(

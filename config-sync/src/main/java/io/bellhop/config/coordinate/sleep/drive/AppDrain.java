@@ -71,7 +71,8 @@ final class AppDrain {
     for (DeploymentReport deployment : report.deployments().values()) {
       inFlight += deployment.inFlight() + deployment.upgraded();
     }
-    if (report.epoch() >= epoch) {
+    // By a later one it does not drain, or is about to hear that it does.
+    if (report.epoch() == epoch) {
       say(new SleepAck(report.epoch(), inFlight));
     }
     callOffTimer.run();

@@ -41,6 +41,7 @@ final class AppSleep {
   private boolean owner;
   private boolean busy;
   private boolean again;
+  private boolean planAgain;
   private long quietSince;
   private Runnable callOffTimer = () -> {};
 
@@ -59,6 +60,8 @@ final class AppSleep {
   void session(@Nullable Nodes session) {
     nodes = session;
     busy = false;
+    again = false;
+    planAgain = false;
     // What changed meanwhile was not seen.
     quietSince = part.worker().nowMillis();
     routersChanged();
@@ -110,7 +113,12 @@ final class AppSleep {
 
   private void plan() {
     callOffTimer.run();
-    if (!owner) {
+    if (!owner || nodes == null) {
+      return;
+    }
+    if (busy) {
+      // What is being read may be older than what is planned for.
+      planAgain = true;
       return;
     }
     switch (app.traffic().mode()) {
@@ -212,7 +220,11 @@ final class AppSleep {
   private void rest(long untilMillis) {
     busy = false;
     if (again) {
+      planAgain = false;
       look();
+    } else if (planAgain) {
+      planAgain = false;
+      plan();
     } else {
       at(untilMillis);
     }

@@ -42,6 +42,7 @@ final class SleepReader {
   private final SortedMap<RouterId, SleepAck> acks = new TreeMap<>();
   private Optional<SleepSpec> sleep = Optional.empty();
   private boolean rolling;
+  private int routersVersion = -1;
   private Held<Traffic> traffic = Held.none(Traffic.NONE);
   private Held<KeptAwake> kept = Held.none(KeptAwake.NOT);
   private Held<Optional<SleepAttempt>> attempt = Held.none(Optional.empty());
@@ -68,6 +69,8 @@ final class SleepReader {
     all.get(
         paths.traffic(app),
         node -> traffic = held(node, AppJson.lenient().readTraffic(node.json())));
+    // Its version before its list: who joins between the two has moved what is checked.
+    all.get(paths.routers(), node -> routersVersion = node.version());
     all.children(paths.routers(), ids -> addTo(routers, ids));
     all.children(paths.sleep(app), ids -> acks(all, ids));
     all.sent();
@@ -113,6 +116,7 @@ final class SleepReader {
         rolling,
         demand,
         routers,
+        routersVersion,
         acks,
         instances,
         quietSince,

@@ -1,0 +1,78 @@
+package io.bellhop.app.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.app.cli.CommandContext;
+import io.bellhop.app.cli.Commands;
+import io.bellhop.app.sample.SampleApp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app whose process stops while it sleeps, and is started by the next request. */
+class SleepingAppTest {
+  private static final Duration AMPLE = Duration.ofSeconds(60);
+  @TempDir private Path directory;
+
+  @Test
+  void theFirstRequestAfterASleepIsHeldUntilTheAppRunsAgain() throws Exception {
+    try (DevProcess dev =
+        DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
+      bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
+      bellhop(dev, "deployment", "add", "hello", "v3", "--command", line(), "--instances", "1");
+      bellhop(dev, "switch", "hello", "v3=100");
+      await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      long first = pid(dev.hello());
+
+      assertThat(bellhop(dev, "sleep", "hello")).contains("hello sleeps");
+      await().atMost(AMPLE).until(() -> !isAlive(first));
+      assertThat(bellhop(dev, "explain", "hello")).contains("as it wakes the app");
+
+      String answer = dev.hello();
+
+      assertThat(answer).startsWith("200 ");
+      assertThat(pid(answer)).isNotEqualTo(first);
+      await().atMost(AMPLE).until(() -> bellhop(dev, "explain", "hello").contains(": answered"));
+
+      bellhop(dev, "app", "set", "hello", "sleep.afterMillis=500");
+      await().atMost(AMPLE).until(() -> bellhop(dev, "apps").contains("asleep"));
+      await().atMost(AMPLE).until(() -> !isAlive(pid(answer)));
+      assertThat(bellhop(dev, "pin", "hello")).contains("stays awake");
+      await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      assertThat(dev.terminate()).isZero();
+    }
+  }
+
+  private String line() {
+    // The sample ends at the end of its input: a pipe that it holds both ends of has none.
+    return "[ -p '%1$s' ] || mkfifo '%1$s'; exec '%2$s' %3$s -cp '%4$s' %5$s <>'%1$s'"
+        .formatted(
+            directory.resolve("input"),
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            "-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            System.getProperty("java.class.path"),
+            SampleApp.class.getName());
+  }
+
+  private static long pid(String answer) {
+    return Long.parseLong(answer.replaceAll(".*pid (\\d+).*", "$1"));
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static String bellhop(DevProcess dev, String... arguments) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out, true);
+    CommandContext context =
+        new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), writer, writer);
+    assertThat(Commands.run(context, arguments)).as("%s", out).isZero();
+    return out.toString();
+  }
+}
