@@ -98,6 +98,7 @@ public final class DevStack implements AutoCloseable {
     Samples started = Samples.start();
     samples = Optional.of(started);
     started.register(router.store(), router.table());
+    SleepingSample.register(router.store(), router.table());
     awaitHealthy(started);
   }
 

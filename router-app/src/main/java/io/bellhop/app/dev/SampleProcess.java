@@ -126,13 +126,19 @@ final class SampleProcess implements AutoCloseable {
   }
 
   private static Process launch(String name, int port) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command());
+    List<String> command = new ArrayList<>(command());
+    command.add(SampleApp.UNTIL_END_OF_INPUT);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SAMPLE_NAME", name);
     builder.environment().put("PORT", Integer.toString(port));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static List<String> command() {
+  /**
+   * What runs the sample until it is told to end; it takes its port and name from {@code PORT} and
+   * {@code SAMPLE_NAME}.
+   */
+  static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

@@ -52,11 +52,13 @@ final class Samples implements AutoCloseable {
 
   /** Makes them an app, as a user would; an app that is there from last time keeps its traffic. */
   void register(AppStore store, AppTable table) throws StoreException {
-    create(store);
+    create(
+        store,
+        AppSpec.of(APP, new HostPattern(HOST))
+            .withHealth(HealthSpec.DEFAULT.withCheck(CheckSpec.Http.get("/up"))));
     put(store, BLUE, blue);
     put(store, GREEN, green);
-    boolean switched = table.app(APP).map(app -> !app.traffic().weights().isEmpty()).orElse(false);
-    if (!switched) {
+    if (!hasTraffic(table, APP)) {
       Traffic unused =
           store.switchTraffic(APP, Map.of(BLUE, HALF, GREEN, HALF), OptionalLong.empty());
     }
@@ -90,11 +92,15 @@ final class Samples implements AutoCloseable {
     return SampleProcess.spawn(name.value());
   }
 
-  private static void create(AppStore store) throws StoreException {
+  /** Whether it was switched to something before. */
+  static boolean hasTraffic(AppTable table, AppName app) {
+    return table.app(app).map(known -> !known.traffic().weights().isEmpty()).orElse(false);
+  }
+
+  /** Creates an app, unless it is there from last time. */
+  static void create(AppStore store, AppSpec spec) throws StoreException {
     try {
-      store.createApp(
-          AppSpec.of(APP, new HostPattern(HOST))
-              .withHealth(HealthSpec.DEFAULT.withCheck(CheckSpec.Http.get("/up"))));
+      store.createApp(spec);
     } catch (StoreException e) {
       if (e.reason() != StoreException.Reason.EXISTS) {
         throw e;

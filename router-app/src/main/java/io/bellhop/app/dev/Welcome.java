@@ -42,7 +42,16 @@ public final class Welcome {
         "  " + bellhop + " ps hello",
         "  " + bellhop + " explain hello",
         "  " + bellhop + " deploy hello --deployment green",
-        "  " + bellhop + " rollback hello");
+        "  " + bellhop + " rollback hello",
+        "",
+        "An app that sleeps is started by the request that needs it; a command can be run once:",
+        "",
+        "  curl -H 'Host: %s' ".formatted(SleepingSample.HOST) + base,
+        "  " + bellhop + " explain nap",
+        "  " + bellhop + " sleep nap",
+        "  " + bellhop + " run nap -- echo 'run once'",
+        "  " + bellhop + " runs nap",
+        "");
   }
 
   private static List<String> withoutSamples(int port, String bellhop) {

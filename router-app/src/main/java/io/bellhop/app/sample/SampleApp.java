@@ -15,16 +15,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Listens on {@code PORT} of the loopback, answers with {@code SAMPLE_NAME}, and finishes what it
- * has when told to end by SIGTERM. Ends too when its standard input does, so that it never outlives
- * the process that started it, even one that was killed.
+ * has when told to end by SIGTERM. With {@link #UNTIL_END_OF_INPUT} it ends too when its standard
+ * input does, so that it never outlives the process that started it, even one that was killed.
  */
 public final class SampleApp {
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(10);
+
+  /** The argument by which it ends at the end of its input, and so with who holds the other end. */
+  public static final String UNTIL_END_OF_INPUT = "until-end-of-input";
 
   private SampleApp() {}
 
@@ -38,8 +42,10 @@ public final class SampleApp {
     Channel server = listen(loops, port, new Answers(name), inFlight);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, inFlight), "end"));
     System.out.println("listening on " + ((InetSocketAddress) server.localAddress()).getPort());
-    awaitEndOfInput();
-    System.exit(0);
+    if (List.of(arguments).contains(UNTIL_END_OF_INPUT)) {
+      awaitEndOfInput();
+      System.exit(0);
+    }
   }
 
   private static Channel listen(

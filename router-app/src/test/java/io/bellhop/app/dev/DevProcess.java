@@ -3,8 +3,12 @@ package io.bellhop.app.dev;
 import static org.awaitility.Awaitility.await;
 
 import io.bellhop.app.Main;
+import io.bellhop.app.cli.CommandContext;
+import io.bellhop.app.cli.Commands;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -68,6 +73,26 @@ final class DevProcess implements AutoCloseable {
         .failFast("it ended: " + lines, () -> !process.isAlive())
         .until(() -> lines.stream().anyMatch(line -> line.startsWith("Ctrl-C")));
     return this;
+  }
+
+  /** What a command said, and what it ended with. */
+  record Said(int code, String out) {
+    /** What it said, where it ended with that. */
+    String expect(int expected) {
+      if (code != expected) {
+        throw new AssertionError("it ended with %d: %s".formatted(code, out));
+      }
+      return out;
+    }
+  }
+
+  /** Runs a command, in this process, that asks its admin API. */
+  Said bellhop(String... arguments) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out, true);
+    CommandContext context = new CommandContext(Map.of("BELLHOP_URL", adminUrl()), writer, writer);
+    int code = Commands.run(context, arguments);
+    return new Said(code, out.toString());
   }
 
   /** Waits until it printed that. */

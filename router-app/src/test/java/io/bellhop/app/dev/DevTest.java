@@ -3,17 +3,12 @@ package io.bellhop.app.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bellhop.app.cli.CommandContext;
-import io.bellhop.app.cli.Commands;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -37,11 +32,11 @@ class DevTest {
               });
       assertThat(answers).containsExactly("200 Hello from blue", "200 Hello from green");
 
-      assertThat(bellhop(dev, "ps", "hello")).contains("blue  ").contains("green  ");
-      assertThat(bellhop(dev, "explain", "hello"))
+      assertThat(dev.bellhop("ps", "hello").expect(0)).contains("blue  ").contains("green  ");
+      assertThat(dev.bellhop("explain", "hello").expect(0))
           .contains("Requests go to blue (50 %), green (50 %).")
           .contains("GET /up every 5 s");
-      bellhop(dev, "switch", "hello", "green=100");
+      dev.bellhop("switch", "hello", "green=100").expect(0);
       for (int i = 0; i < 20; i++) {
         assertThat(dev.hello()).startsWith("200 Hello from green");
       }
@@ -57,7 +52,7 @@ class DevTest {
   @Test
   void aSampleThatDiesIsStartedAgainAndNoneOutlivesTheHouse() throws Exception {
     try (DevProcess dev = DevProcess.start(ANY_PORTS).awaitWelcome()) {
-      bellhop(dev, "switch", "hello", "blue=100");
+      dev.bellhop("switch", "hello", "blue=100").expect(0);
       String before = dev.hello();
       long pid = Long.parseLong(before.replaceAll(".*pid (\\d+).*", "$1"));
       assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
@@ -79,11 +74,11 @@ class DevTest {
   void withADataDirectoryTheNextStartFindsTheTrafficAsItWas(@TempDir Path data) throws Exception {
     String[] arguments = {"--port", "0", "--admin-port", "0", "--data", data.toString()};
     try (DevProcess first = DevProcess.start(arguments).awaitWelcome()) {
-      bellhop(first, "switch", "hello", "green=100");
+      first.bellhop("switch", "hello", "green=100").expect(0);
       assertThat(first.terminate()).isZero();
     }
     try (DevProcess second = DevProcess.start(arguments).awaitWelcome()) {
-      assertThat(bellhop(second, "apps")).contains("green=100");
+      assertThat(second.bellhop("apps").expect(0)).contains("green=100");
       assertThat(second.hello()).startsWith("200 Hello from green");
       assertThat(second.terminate()).isZero();
     }
@@ -116,14 +111,5 @@ class DevTest {
       dev.signal();
       assertThat(dev.awaitEnd()).isEqualTo(128 + 15);
     }
-  }
-
-  private static String bellhop(DevProcess dev, String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    CommandContext context =
-        new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), writer, writer);
-    assertThat(Commands.run(context, arguments)).as("%s", out).isZero();
-    return out.toString();
   }
 }

@@ -3,45 +3,38 @@ package io.bellhop.app.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bellhop.app.cli.CommandContext;
-import io.bellhop.app.cli.Commands;
 import io.bellhop.app.sample.SampleApp;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A command that a user names is run by the house itself. */
 class LaunchTest {
   private static final Duration AMPLE = Duration.ofSeconds(60);
-  @TempDir private Path directory;
 
   @Test
   void aCommandIsStartedServesIsStartedAgainIsReplacedAndStopsWhenNoneIsWanted() throws Exception {
     try (DevProcess dev =
         DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
-      bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
+      dev.bellhop("app", "create", "hello", "--host", Samples.HOST).expect(0);
       launch(dev, 1);
-      bellhop(dev, "switch", "hello", "v3=100");
+      dev.bellhop("switch", "hello", "v3=100").expect(0);
       long first = awaitServedBy(dev, "v3", 0);
-      assertThat(bellhop(dev, "ps", "hello")).contains("v3").contains("healthy");
+      assertThat(dev.bellhop("ps", "hello").expect(0)).contains("v3").contains("healthy");
 
       assertThat(ProcessHandle.of(first).orElseThrow().destroyForcibly()).isTrue();
       long second = awaitServedBy(dev, "v3", first);
 
       launch(dev, 0);
       await().atMost(AMPLE).until(() -> !isAlive(second));
-      await().atMost(AMPLE).until(() -> !bellhop(dev, "ps", "hello").contains("healthy"));
+      await().atMost(AMPLE).until(() -> !dev.bellhop("ps", "hello").expect(0).contains("healthy"));
 
       launch(dev, 1);
       long third = awaitServedBy(dev, "v3", second);
 
-      bellhop(dev, deploy("v4"));
+      dev.bellhop(deploy("v4")).expect(0);
       assertThat(dev.hello()).startsWith("200 Hello from v4");
       long fourth = pid(dev.hello());
       await().atMost(AMPLE).until(() -> !isAlive(third));
@@ -50,26 +43,24 @@ class LaunchTest {
     }
   }
 
-  private void launch(DevProcess dev, int instances) {
+  private static void launch(DevProcess dev, int instances) {
     List<String> arguments = new ArrayList<>(List.of("deployment", "add", "hello", "v3"));
     arguments.addAll(command("v3"));
     arguments.addAll(List.of("--instances", Integer.toString(instances)));
-    bellhop(dev, arguments.toArray(String[]::new));
+    dev.bellhop(arguments.toArray(String[]::new)).expect(0);
   }
 
-  private String[] deploy(String name) {
+  private static String[] deploy(String name) {
     List<String> arguments = new ArrayList<>(List.of("deploy", "hello", "--deployment", name));
     arguments.addAll(command(name));
     arguments.addAll(List.of("--instances", "1", "--keep", "0s"));
     return arguments.toArray(String[]::new);
   }
 
-  private List<String> command(String name) {
-    // The sample ends at the end of its input: a pipe that it holds both ends of has none.
+  private static List<String> command(String name) {
     String line =
-        "[ -p '%1$s' ] || mkfifo '%1$s'; exec '%2$s' %3$s -cp '%4$s' %5$s <>'%1$s'"
+        "exec '%s' %s -cp '%s' %s"
             .formatted(
-                directory.resolve("input-" + name),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 "-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                 System.getProperty("java.class.path"),
@@ -96,14 +87,5 @@ class LaunchTest {
 
   private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
-  private static String bellhop(DevProcess dev, String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    CommandContext context =
-        new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), writer, writer);
-    assertThat(Commands.run(context, arguments)).as("%s", out).isZero();
-    return out.toString();
   }
 }
