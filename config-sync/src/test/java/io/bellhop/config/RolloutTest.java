@@ -195,8 +195,7 @@ class RolloutTest {
 
     RolloutSummary summary = fixture.awaitEnd();
     assertThat(summary.outcome()).isEqualTo(RolloutOutcome.ROLLED_BACK);
-    assertThat(summary.reason())
-        .isEqualTo("turned back: 50.0 % of requests fail on v2, 0.0 % before");
+    assertThat(summary.reason()).isEqualTo("50.0 % of requests fail on v2, 0.0 % before");
     assertThat(drain(summary)).contains(new DrainOutcome.Drained());
     assertThat(fixture.owner().sync.table().app(SHOP).orElseThrow().traffic().weights())
         .isEqualTo(Map.of(V1, 100));

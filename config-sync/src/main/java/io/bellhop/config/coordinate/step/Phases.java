@@ -102,8 +102,7 @@ final class Phases {
 
   // any phase after a switch ──back──▶ ACKNOWLEDGE
   Change turnBack(String why) {
-    return switchTo(
-        rollout.before(), RolloutDirection.BACK, 1, draft().note("turned back: " + why));
+    return switchTo(rollout.before(), RolloutDirection.BACK, 1, draft().note(why));
   }
 
   private Change switchTo(
