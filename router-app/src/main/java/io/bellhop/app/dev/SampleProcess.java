@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sample backend: a child process, started again on the same port when it dies. The child holds
- * the other end of a pipe and ends when this process does, however that comes. Thread safe.
+ * One sample backend: a child process, started again on the same port when it dies. The child ends
+ * when this process does, however that comes. Thread safe.
  */
 final class SampleProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SampleProcess.class);
@@ -126,18 +127,19 @@ final class SampleProcess implements AutoCloseable {
   }
 
   private static Process launch(String name, int port) throws IOException {
-    List<String> command = new ArrayList<>(command());
-    command.add(SampleApp.UNTIL_END_OF_INPUT);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("SAMPLE_NAME", name);
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().putAll(environment(name));
     builder.environment().put("PORT", Integer.toString(port));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /**
-   * What runs the sample until it is told to end; it takes its port and name from {@code PORT} and
-   * {@code SAMPLE_NAME}.
-   */
+  /** What a sample is told besides its port: its name, and that it ends with this process. */
+  static Map<String, String> environment(String name) {
+    String self = Long.toString(ProcessHandle.current().pid());
+    return Map.of("SAMPLE_NAME", name, SampleApp.ENDS_WITH, self);
+  }
+
+  /** What runs a sample. */
   static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -36,7 +36,8 @@ final class SleepingSample {
         store,
         AppSpec.of(APP, new HostPattern(HOST)).withSleep(Optional.of(SleepSpec.after(IDLE))));
     LaunchSpec spec =
-        LaunchSpec.ofCommand(SampleProcess.command()).withEnvironment(Map.of("SAMPLE_NAME", "nap"));
+        LaunchSpec.ofCommand(SampleProcess.command())
+            .withEnvironment(SampleProcess.environment(APP.value()));
     DeploymentSpec deployment = new DeploymentSpec(V1, new InstanceSource.Launched(spec));
     if (!Samples.hasTraffic(table, APP)) {
       // A switch has it serve: with an instance wanted before it sleeps, one would be started.

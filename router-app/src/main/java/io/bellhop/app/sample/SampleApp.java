@@ -12,28 +12,28 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Listens on {@code PORT} of the loopback, answers with {@code SAMPLE_NAME}, and finishes what it
- * has when told to end by SIGTERM. With {@link #UNTIL_END_OF_INPUT} it ends too when its standard
- * input does, so that it never outlives the process that started it, even one that was killed.
+ * has when told to end by SIGTERM. Ends too when the process named by {@link #ENDS_WITH} does, so
+ * that it never outlives the house that started it, even one that was killed.
  */
 public final class SampleApp {
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(10);
 
-  /** The argument by which it ends at the end of its input, and so with who holds the other end. */
-  public static final String UNTIL_END_OF_INPUT = "until-end-of-input";
+  /** Names the process with which it ends, however that ends; without it, it ends by itself. */
+  public static final String ENDS_WITH = "SAMPLE_ENDS_WITH";
 
   private SampleApp() {}
 
   /** Serves until told to end. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     String name = environment.getOrDefault("SAMPLE_NAME", "sample");
     int port = Integer.parseInt(environment.getOrDefault("PORT", "0"));
@@ -42,10 +42,9 @@ public final class SampleApp {
     Channel server = listen(loops, port, new Answers(name), inFlight);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, inFlight), "end"));
     System.out.println("listening on " + ((InetSocketAddress) server.localAddress()).getPort());
-    if (List.of(arguments).contains(UNTIL_END_OF_INPUT)) {
-      awaitEndOfInput();
-      System.exit(0);
-    }
+    Optional.ofNullable(environment.get(ENDS_WITH))
+        .map(Long::valueOf)
+        .ifPresent(SampleApp::endWith);
   }
 
   private static Channel listen(
@@ -77,9 +76,12 @@ public final class SampleApp {
     inFlight.awaitNone(DRAIN_DEADLINE);
   }
 
-  private static void awaitEndOfInput() throws IOException {
-    while (System.in.read() >= 0) {
-      // What is typed means nothing.
-    }
+  private static void endWith(long process) {
+    CompletableFuture<?> end =
+        ProcessHandle.of(process)
+            .<CompletableFuture<?>>map(ProcessHandle::onExit)
+            .orElse(CompletableFuture.completedFuture(null));
+    end.join();
+    System.exit(0);
   }
 }
