@@ -39,7 +39,7 @@ class TourTest {
 
       assertThat(curl(line(lines, "'Host: nap.localhost'"))).startsWith("200 Hello from nap");
       assertThat(bellhop(dev, line(lines, "explain nap"))).contains("nap.localhost");
-      assertThat(bellhop(dev, line(lines, "sleep nap"))).contains("asleep");
+      assertThat(bellhop(dev, line(lines, "sleep nap"))).contains("nap sleeps");
       await().atMost(AMPLE).until(() -> !bellhop(dev, "ps nap").contains("healthy"));
       assertThat(curl(line(lines, "'Host: nap.localhost'"))).startsWith("200 Hello from nap");
 
