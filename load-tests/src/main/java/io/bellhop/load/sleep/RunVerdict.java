@@ -3,8 +3,10 @@ package io.bellhop.load.sleep;
 import io.bellhop.load.scenario.Promises;
 import io.bellhop.load.scenario.Say;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 final class RunVerdict {
   private static final int MOST_LISTED = 20;
   private static final long MOST_MISMETERED_MILLIS = 1_000;
+  private static final long MOST_APART_MILLIS = 2_000;
 
   private final SleepCluster cluster;
 
@@ -37,30 +40,37 @@ final class RunVerdict {
   }
 
   private void meter(List<InstanceStory> stories, Promises promises) {
-    Map<String, List<InstanceStory>> noted =
-        stories.stream()
-            .collect(
-                Collectors.groupingBy(InstanceStory::place, TreeMap::new, Collectors.toList()));
     Map<String, List<Journals.Run>> metered =
         Journals.runs(cluster.agents()).stream()
             .collect(Collectors.groupingBy(Journals.Run::place, TreeMap::new, Collectors.toList()));
     List<Long> differences = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
-    long unmatched = 0;
-    for (Map.Entry<String, List<InstanceStory>> place : noted.entrySet()) {
-      List<Journals.Run> runs = metered.getOrDefault(place.getKey(), List.of());
-      unmatched += Math.abs(runs.size() - place.getValue().size());
-      // A slot has one instance at a time, so that both are in one order.
-      for (int i = 0; i < Math.min(runs.size(), place.getValue().size()); i++) {
-        differences.add(difference(runs.get(i), place.getValue().get(i), wrong));
-      }
+    long unmetered = 0;
+    for (InstanceStory story : stories) {
+      Optional<Journals.Run> run = run(story, metered.getOrDefault(story.place(), List.of()));
+      run.filter(found -> story.endedMicros() > 0)
+          .ifPresent(found -> differences.add(difference(found, story, wrong)));
+      unmetered += run.isEmpty() ? 1 : 0;
     }
     Say.distribution(
         "metered beside noted, by run",
         differences.stream().mapToLong(millis -> millis * 1_000_000).toArray());
     wrong.stream().limit(MOST_LISTED).forEach(line -> Say.fact("  " + line, ""));
-    promises.hold(unmatched, "runs noted and not metered, or the reverse");
+    long runs = metered.values().stream().mapToLong(List::size).sum();
+    Say.fact("runs metered, of them begun and not noted", runs + ", " + (runs - stories.size()));
+    promises.hold(unmetered, "runs noted and not metered");
     promises.hold(wrong.size(), "runs metered wrong by more than a second");
+  }
+
+  /** The run that began with the instance: what is stopped before its JVM is up notes nothing. */
+  private static Optional<Journals.Run> run(InstanceStory story, List<Journals.Run> runs) {
+    return runs.stream()
+        .filter(run -> apart(run, story) < MOST_APART_MILLIS)
+        .min(Comparator.comparingLong(run -> apart(run, story)));
+  }
+
+  private static long apart(Journals.Run run, InstanceStory story) {
+    return Math.abs(run.startedMillis() - story.startedMicros() / 1_000);
   }
 
   private static long difference(Journals.Run run, InstanceStory story, List<String> wrong) {
