@@ -47,6 +47,7 @@ public record AdminApi(
             new InsightEndpoints(table, process, sleeps).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
+        .map(endpoint -> Apps.namingNearest(table.table(), endpoint))
         .toList();
   }
 }

@@ -34,10 +34,8 @@ final class DeploymentEndpoints {
         Optional.ofNullable(app.deployments().get(call.deployment()))
             .orElseThrow(
                 () ->
-                    new ProblemException(
-                        ProblemCode.NOT_FOUND,
-                        "app '%s' has no deployment '%s'".formatted(call.app(), call.deployment()),
-                        "see `bellhop app show %s`".formatted(call.app())));
+                    Apps.noDeployment(
+                        app, call.deployment(), "see `bellhop app show %s`".formatted(call.app())));
     return Reply.ok(AppView.of(deployment));
   }
 

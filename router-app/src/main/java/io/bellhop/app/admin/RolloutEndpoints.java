@@ -3,7 +3,6 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bellhop.config.json.NearestName;
 import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
@@ -23,7 +22,6 @@ final class RolloutEndpoints {
   private static final String ALL = "/api/v1/apps/{app}/rollouts";
   private static final String CURRENT = ALL + "/current/";
   private static final int ACCEPTED = 202;
-  private static final int TYPING_ERRORS = 2;
 
   private final TableWatch table;
   private final Rollouts rollouts;
@@ -37,23 +35,12 @@ final class RolloutEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.read(ALL, this::log),
+        Endpoint.read(ALL, call -> Reply.ok(RolloutJson.tree(rollouts.log(call.app())))),
         Endpoint.change("POST", ALL, this::start),
         command(RolloutCommand.PROMOTE),
         command(RolloutCommand.ABORT),
         command(RolloutCommand.ROLLBACK),
         Endpoint.read("/api/v1/apps/{app}/events", this::events));
-  }
-
-  private Reply log(Call call) throws StoreException {
-    try {
-      return Reply.ok(RolloutJson.tree(rollouts.log(call.app())));
-    } catch (StoreException e) {
-      if (e.reason() == StoreException.Reason.NOT_FOUND) {
-        App unused = Apps.present(table.table(), call.app());
-      }
-      throw e;
-    }
   }
 
   private Reply start(Call call) throws StoreException {
@@ -83,16 +70,11 @@ final class RolloutEndpoints {
   }
 
   private ProblemException absent(RolloutRequest request) {
-    App app = Apps.present(table.table(), request.app());
-    List<String> known = app.deployments().keySet().stream().map(DeploymentName::value).toList();
-    return new ProblemException(
-        ProblemCode.NOT_FOUND,
-        "app '%s' has no deployment '%s'".formatted(request.app(), request.target()),
-        NearestName.within(TYPING_ERRORS, known, request.target().value())
-            .map(near -> "did you mean '%s'?".formatted(near))
-            .orElse(
-                "add it with `bellhop deployment add`, or say where it runs with --address in"
-                    + " `bellhop deploy`"));
+    return Apps.noDeployment(
+        Apps.present(table.table(), request.app()),
+        request.target(),
+        "add it with `bellhop deployment add`, or say where it runs with --address in"
+            + " `bellhop deploy`");
   }
 
   private Endpoint command(RolloutCommand command) {
@@ -112,8 +94,19 @@ final class RolloutEndpoints {
       if (e.reason() == StoreException.Reason.NOT_FOUND) {
         throw noneUnderWay(app, command);
       }
+      if (e.reason() == StoreException.Reason.CONFLICT) {
+        throw new ProblemException(
+            ProblemCode.CONFLICT, String.valueOf(e.getMessage()), instead(app, command));
+      }
       throw e;
     }
+  }
+
+  private static String instead(AppName app, RolloutCommand command) {
+    String look = "see where it stands with `bellhop events %s`".formatted(app);
+    return command == RolloutCommand.ABORT
+        ? "`bellhop rollback %s` turns it back while the old set is kept; %s".formatted(app, look)
+        : look;
   }
 
   private ProblemException noneUnderWay(AppName app, RolloutCommand command) throws StoreException {

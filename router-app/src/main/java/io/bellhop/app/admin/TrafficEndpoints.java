@@ -3,6 +3,8 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.config.json.AppJson;
+import io.bellhop.model.App;
+import io.bellhop.model.AppName;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InvalidValueException;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 /** Reading and switching an app's traffic. */
 final class TrafficEndpoints {
   private static final String ONE = "/api/v1/apps/{app}/traffic";
+
+  private static final String ADD = "add it with `bellhop deployment add`";
 
   private final TableWatch table;
   private final AppStore store;
@@ -37,10 +41,27 @@ final class TrafficEndpoints {
   private Reply switchTraffic(Call call) throws StoreException {
     ObjectNode body = call.object();
     checkKeys(body);
-    Traffic written =
-        store.switchTraffic(call.app(), weights(body.path("weights")), expectedEpoch(body));
+    Traffic written = switched(call.app(), weights(body.path("weights")), expectedEpoch(body));
     table.awaitApp(call.app(), app -> app.traffic().epoch() >= written.epoch());
     return Reply.ok(AppJson.tree(written));
+  }
+
+  private Traffic switched(
+      AppName name, Map<DeploymentName, Integer> weights, OptionalLong expectedEpoch)
+      throws StoreException {
+    try {
+      return store.switchTraffic(name, weights, expectedEpoch);
+    } catch (StoreException e) {
+      if (e.reason() == StoreException.Reason.NOT_FOUND) {
+        App app = Apps.present(table.table(), name);
+        throw weights.keySet().stream()
+            .filter(deployment -> !app.deployments().containsKey(deployment))
+            .findFirst()
+            .map(absent -> Apps.noDeployment(app, absent, ADD))
+            .orElseGet(() -> ProblemException.of(e));
+      }
+      throw e;
+    }
   }
 
   private static void checkKeys(ObjectNode body) {

@@ -10,6 +10,7 @@ import io.bellhop.model.PathPrefix;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -56,8 +57,20 @@ public final class Commands {
             .addSubcommand(new RoutersCommand(context))
             .addSubcommand(new RejectedCommand(context))
             .addSubcommand(new SettingsCommand(context))
-            .addSubcommand(new VersionCommand(context));
+            .addSubcommand(new VersionCommand(context))
+            .addSubcommand(help());
     return configured(tree, context);
+  }
+
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new HelpCommand());
+    help.getCommandSpec()
+        .usageMessage()
+        .header(new String[0])
+        .description("Shows how a command is used, as --help does.")
+        .footerHeading("%nExamples:%n")
+        .footer("  bellhop help deploy");
+    return help;
   }
 
   private static CommandLine app(CommandContext context) {

@@ -8,21 +8,27 @@ import io.bellhop.app.cli.follow.JsonDisplay;
 import io.bellhop.app.cli.follow.LineDisplay;
 import io.bellhop.model.AppName;
 import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Whether and how a command follows the rollout that it is about. */
 final class FollowOptions {
-  @Option(names = "--wait", description = "Follow the rollout to its end; the default.")
-  private boolean wait;
+  /** One or the other. */
+  private static final class Waiting {
+    @Option(names = "--wait", description = "Follow the rollout to its end; the default.")
+    private boolean wait;
 
-  @Option(names = "--detach", description = "Return at once; the rollout goes on by itself.")
-  private boolean detach;
+    @Option(names = "--detach", description = "Return at once; the rollout goes on by itself.")
+    private boolean detach;
+  }
+
+  @ArgGroup private Waiting waiting = new Waiting();
 
   @Option(names = "--json", description = "Print a line of JSON for each event, for programs.")
   private boolean json;
 
   boolean follows() {
-    return wait || !detach;
+    return waiting.wait || !waiting.detach;
   }
 
   boolean json() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class SwitchCommand implements Callable<Integer> {
+  private static final double PERCENT = 100;
+
   private final CommandContext context;
 
   @Parameters(index = "0", paramLabel = "APP", description = "The app.")
@@ -65,6 +69,24 @@ final class SwitchCommand implements Callable<Integer> {
             Show.weights(traffic.path("weights")),
             traffic.path("epoch").asText(),
             Show.weights(traffic.path("previous")));
+    shares(traffic.path("weights"));
     return ExitCode.OK;
+  }
+
+  /** What the weights come to, where they are not read as percent. */
+  private void shares(JsonNode switched) {
+    double total = 0;
+    for (JsonNode weight : switched) {
+      total += weight.asInt();
+    }
+    if (total == PERCENT) {
+      return;
+    }
+    List<String> shares = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> weight : switched.properties()) {
+      long percent = Math.round(PERCENT * weight.getValue().asInt() / total);
+      shares.add("%s %d %%".formatted(weight.getKey(), percent));
+    }
+    context.out().println("shares: " + String.join(", ", shares));
   }
 }

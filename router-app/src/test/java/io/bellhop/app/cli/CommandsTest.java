@@ -67,6 +67,28 @@ class CommandsTest {
   }
 
   @Test
+  void aNameThatIsNotThereIsAnsweredWithTheNearestByEveryCommand() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("deployment", "add", "shop", "blue", "--address", "127.0.0.1:3000").succeeds();
+    for (String command : new String[] {"pause", "resume", "stop", "rollouts", "events", "abort"}) {
+      bellhop.run(command, "shpo").failsWith(1, "did you mean 'shop'?");
+    }
+    bellhop.run("switch", "shpo", "blue=1").failsWith(1, "did you mean 'shop'?");
+    bellhop.run("switch", "shop", "blu=1").failsWith(1, "did you mean 'blue'?");
+  }
+
+  @Test
+  void weightsThatAreNoPercentAreToldAsShares() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    for (String name : new String[] {"v1", "v2"}) {
+      bellhop.run("deployment", "add", "shop", name, "--address", "127.0.0.1:3000").succeeds();
+    }
+    bellhop.run("split", "shop", "v1=95", "v2=5").doesNotPrint("shares");
+    bellhop.run("split", "shop", "v1=3", "v2=1").prints("shares: v1 75 %, v2 25 %");
+    bellhop.run("split", "shop", "v1=0", "v2=0").failsWith(1, "give at least one deployment more");
+  }
+
+  @Test
   void partsOfASpecAreSetAndSetBack() {
     bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
     bellhop

@@ -52,6 +52,19 @@ class UsageTest {
   }
 
   @Test
+  void helpOfACommandIsHadEitherWay() {
+    String help = bellhop.run("deploy", "--help").succeeds().out();
+    bellhop.run("help", "deploy").prints("--canary=PERCENT");
+    assertThat(bellhop.run("help", "deploy").out()).isEqualTo(help);
+    bellhop.run("help").prints("rollback ");
+  }
+
+  @Test
+  void whoWaitsDoesNotDetach() {
+    bellhop.run("deploy", "shop", "-d", "v1", "--wait", "--detach").failsWith(2, "--detach");
+  }
+
+  @Test
   void helpListsEveryCommand() {
     bellhop
         .run("--help")

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutcomeTest {
   @RegisterExtension static final Cluster cluster = new Cluster();
 
+  private static final String COMPLETED =
+      "bellhop_rollouts_total{drain=\"drained\",outcome=\"completed\"}";
+  private static final String LONGEST = "bellhop_rollout_longest_request_duration_seconds_count";
   private final CommandRunner bellhop = cluster.bellhop(0);
 
   private void awaitState(String app, String state) {
@@ -64,6 +67,35 @@ class OutcomeTest {
         .printed("v2 has all traffic of cut; 1 cut at the deadline");
     assertThat(slow.join().headers().firstValue("X-Bellhop-Error")).hasValue("drain_cut");
     bellhop.run("rollouts", "cut").prints("1 cut at the deadline, longest request ");
+  }
+
+  @Test
+  void theRouterThatEndsARolloutMetersItsDrain() throws IOException {
+    TestedApp app = cluster.app("metered");
+    CompletableFuture<HttpResponse<String>> slow = app.slow(1);
+    Running deploy = bellhop.start("deploy", "metered", "-d", "v2", "--keep", "0s");
+    awaitState("metered", "drain");
+    double drained = metered(COMPLETED);
+    double longest = metered(LONGEST);
+    app.v1().release();
+    assertThat(slow.join().statusCode()).isEqualTo(200);
+    deploy.result().exits(0).printed("nothing cut, longest request ");
+    await()
+        .atMost(Cluster.AMPLE)
+        .untilAsserted(
+            () -> {
+              assertThat(metered(COMPLETED)).isEqualTo(drained + 1);
+              assertThat(metered(LONGEST)).isEqualTo(longest + 1);
+            });
+  }
+
+  /** The sum over all routers: only one of them is the app's owner. */
+  private static double metered(String series) {
+    return cluster.routers().stream()
+        .flatMap(router -> router.admin("/metrics").body().lines())
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   @Test

@@ -69,6 +69,10 @@ class RouterMeterTest {
                 Map.entry("bellhop_rollout_steps_total", "counter"),
                 Map.entry("bellhop_rollout_acknowledgements_total", "counter"),
                 Map.entry("bellhop_rollout_failures_total", "counter"),
+                Map.entry("bellhop_runs_queued", "gauge"),
+                Map.entry("bellhop_run_duration_seconds", "histogram"),
+                Map.entry("bellhop_run_failures_total", "counter"),
+                Map.entry("bellhop_runs_total", "counter"),
                 Map.entry("bellhop_admin_requests_total", "counter"),
                 Map.entry("bellhop_admin_event_streams", "gauge"),
                 Map.entry("bellhop_build_info", "gauge")));

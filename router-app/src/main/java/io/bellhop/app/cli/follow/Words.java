@@ -24,7 +24,8 @@ final class Words {
       case VERIFY -> "%s healthy, %s".formatted(instances(progress, rollout, true), routers);
       case WARM -> "opening connections, " + routers;
       case ACKNOWLEDGE -> "epoch %d, %s".formatted(rollout.epoch(), routers);
-      case CANARY -> "%s to %s%s".formatted(share(rollout), rollout.target(), hold(rollout));
+      case CANARY ->
+          "%s to %s%s".formatted(share(rollout), rollout.target(), hold(progress, rollout));
       case DRAIN -> "%d in flight, %s".formatted(inFlight(progress, rollout), routers);
       case CUT -> "cutting %d, %s".formatted(inFlight(progress, rollout), routers);
       case KEEP -> "the old set is kept";
@@ -111,9 +112,9 @@ final class Words {
     return rollout.options().canary().get(rollout.step() - 1).percent() + " %";
   }
 
-  private static String hold(Rollout rollout) {
+  private static String hold(RolloutProgress progress, Rollout rollout) {
     return rollout.deadlineMillis() == Long.MAX_VALUE
-        ? " until it is promoted: bellhop promote"
+        ? " until it is promoted: bellhop promote " + progress.app()
         : " until the next step";
   }
 
