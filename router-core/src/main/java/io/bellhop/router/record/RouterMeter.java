@@ -1,12 +1,15 @@
 package io.bellhop.router.record;
 
+import static io.bellhop.router.record.MeterKind.COUNTER;
+import static io.bellhop.router.record.MeterKind.GAUGE;
+import static io.bellhop.router.record.MeterKind.HISTOGRAM;
+import static io.bellhop.router.record.MeterKind.LONG_HISTOGRAM;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -16,12 +19,11 @@ import java.util.function.ToDoubleFunction;
  */
 public enum RouterMeter {
   /** Requests answered. */
-  REQUESTS(
-      "bellhop.requests", Kind.COUNTER, "", "Requests answered", "app", "deployment", "status"),
+  REQUESTS("bellhop.requests", COUNTER, "", "Requests answered", "app", "deployment", "status"),
   /** From the head of a request to the end of its response. */
   REQUEST_DURATION(
       "bellhop.request.duration",
-      Kind.LONG_HISTOGRAM,
+      LONG_HISTOGRAM,
       "seconds",
       "Time from the head of a request to the end of its response, without tunnels",
       "app",
@@ -29,7 +31,7 @@ public enum RouterMeter {
   /** Requests and tunnels under way. */
   REQUESTS_IN_FLIGHT(
       "bellhop.requests.in.flight",
-      Kind.GAUGE,
+      GAUGE,
       "",
       "Requests and tunnels under way",
       "app",
@@ -37,7 +39,7 @@ public enum RouterMeter {
   /** Body bytes from clients. */
   REQUEST_BYTES(
       "bellhop.request.body",
-      Kind.COUNTER,
+      COUNTER,
       "bytes",
       "Body bytes relayed to backends",
       "app",
@@ -45,7 +47,7 @@ public enum RouterMeter {
   /** Body bytes to clients. */
   RESPONSE_BYTES(
       "bellhop.response.body",
-      Kind.COUNTER,
+      COUNTER,
       "bytes",
       "Body bytes relayed to clients",
       "app",
@@ -53,7 +55,7 @@ public enum RouterMeter {
   /** New connections to backends. */
   BACKEND_CONNECT(
       "bellhop.backend.connect.duration",
-      Kind.HISTOGRAM,
+      HISTOGRAM,
       "seconds",
       "Time to open a connection to a backend",
       "app",
@@ -61,7 +63,7 @@ public enum RouterMeter {
   /** How long backends think. */
   BACKEND_FIRST_BYTE(
       "bellhop.backend.first.byte.duration",
-      Kind.HISTOGRAM,
+      HISTOGRAM,
       "seconds",
       "Time from the head sent to a backend to the first byte of its response",
       "app",
@@ -69,7 +71,7 @@ public enum RouterMeter {
   /** Pooled and leased connections to backends. */
   BACKEND_CONNECTIONS(
       "bellhop.backend.connections",
-      Kind.GAUGE,
+      GAUGE,
       "",
       "Connections open to backends, by state: active or idle",
       "app",
@@ -78,7 +80,7 @@ public enum RouterMeter {
   /** Requests tried again. */
   RETRIES(
       "bellhop.retries",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Requests tried again on another connection",
       "app",
@@ -87,7 +89,7 @@ public enum RouterMeter {
   /** Requests that could have been tried again but for some bound or rule. */
   RETRIES_REFUSED(
       "bellhop.retries.refused",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Requests whose attempt failed and that were not tried again, by why",
       "app",
@@ -96,7 +98,7 @@ public enum RouterMeter {
   /** Backends that were given no requests for a while, as too many connects were under way. */
   CIRCUIT_OPENINGS(
       "bellhop.backend.circuit.openings",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Times that a backend was passed over, as too many connects to it were under way",
       "app",
@@ -104,42 +106,35 @@ public enum RouterMeter {
   /** WebSockets that were told to close. */
   WEBSOCKETS_TOLD(
       "bellhop.websockets.told",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "WebSockets told to close, as their deployment takes no more traffic",
       "app",
       "deployment"),
   /** Requests held now. */
-  REQUESTS_HELD(
-      "bellhop.requests.held", Kind.GAUGE, "", "Requests held until they can go on", "app"),
+  REQUESTS_HELD("bellhop.requests.held", GAUGE, "", "Requests held until they can go on", "app"),
   /** How long requests were held. */
   HOLD_DURATION(
       "bellhop.hold.duration",
-      Kind.HISTOGRAM,
+      HISTOGRAM,
       "seconds",
       "Time that requests were held, whatever came of them",
       "app"),
   /** Requests that had to be held. */
   HOLDS(
       "bellhop.holds",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Requests that had to be held, by what for and what came of it",
       "app",
       "reason",
       "outcome"),
   /** Wakes that this router called for. */
-  WAKES(
-      "bellhop.wakes",
-      Kind.COUNTER,
-      "",
-      "Wakes called for, by what came of them",
-      "app",
-      "outcome"),
+  WAKES("bellhop.wakes", COUNTER, "", "Wakes called for, by what came of them", "app", "outcome"),
   /** How long they took. */
   WAKE_DURATION(
       "bellhop.wake.duration",
-      Kind.LONG_HISTOGRAM,
+      LONG_HISTOGRAM,
       "seconds",
       "Time from the request that woke an app: called, healthy, first_byte",
       "app",
@@ -147,73 +142,73 @@ public enum RouterMeter {
   /** Requests for sleeping apps that were answered at once. */
   WAKE_ANSWERS(
       "bellhop.wake.answers",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Requests answered in place of an app that is not awake: page, accepted or canned",
       "app",
       "kind"),
   /** Requests that Bellhop failed or cut; the app is empty where none was found. */
-  FAILURES("bellhop.failures", Kind.COUNTER, "", "Requests failed", "app", "code", "fault"),
+  FAILURES("bellhop.failures", COUNTER, "", "Requests failed", "app", "code", "fault"),
 
   /** Client connections open now. */
-  CLIENT_CONNECTIONS("bellhop.client.connections", Kind.GAUGE, "", "Client connections open"),
+  CLIENT_CONNECTIONS("bellhop.client.connections", GAUGE, "", "Client connections open"),
   /** Client connections ever accepted. */
   CLIENT_CONNECTIONS_ACCEPTED(
-      "bellhop.client.connections.accepted", Kind.COUNTER, "", "Client connections accepted"),
+      "bellhop.client.connections.accepted", COUNTER, "", "Client connections accepted"),
   /** Client connections closed at once, as a limit was reached. */
   CLIENT_CONNECTIONS_REFUSED(
       "bellhop.client.connections.refused",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Client connections closed because a limit was reached"),
   /** How old the knowledge is that requests are routed by. */
   TABLE_AGE(
       "bellhop.table.age",
-      Kind.GAUGE,
+      GAUGE,
       "seconds",
       "Time since the table of apps was last known to be current"),
   /** The newest transaction in the table. */
-  TABLE_EPOCH("bellhop.table.epoch", Kind.GAUGE, "", "Newest ZooKeeper transaction in the table"),
+  TABLE_EPOCH("bellhop.table.epoch", GAUGE, "", "Newest ZooKeeper transaction in the table"),
   /** Apps in the table. */
-  TABLE_APPS("bellhop.table.apps", Kind.GAUGE, "", "Apps in the table"),
+  TABLE_APPS("bellhop.table.apps", GAUGE, "", "Apps in the table"),
   /** Nodes in ZooKeeper that are not valid. */
   TABLE_REJECTED_NODES(
-      "bellhop.table.rejected.nodes", Kind.GAUGE, "", "ZooKeeper nodes refused as invalid"),
+      "bellhop.table.rejected.nodes", GAUGE, "", "ZooKeeper nodes refused as invalid"),
   /** Apps that should be sticky and cannot be here. */
   STICKY_WITHOUT_KEY(
       "bellhop.sticky.without.key",
-      Kind.GAUGE,
+      GAUGE,
       "",
       "Apps whose spec asks for sticky clients, while this router has no router.sticky.key"),
   /** Attempts to keep the table on disk that failed. */
   TABLE_COPY_FAILURES(
       "bellhop.table.copy.failures",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Attempts to write the copy of the table to disk that failed"),
   /** Lines that never got to the writer. */
   ACCESS_LOG_DROPPED(
       "bellhop.access.log.dropped",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Access log lines dropped because the queue was full"),
   /** Lines that the writer could not write. */
   ACCESS_LOG_FAILED(
       "bellhop.access.log.failed",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Access log lines lost because they could not be written"),
   /** Deployments and apps that share the overflow series. */
   SERIES_OVERFLOWED(
       "bellhop.meters.overflowed",
-      Kind.GAUGE,
+      GAUGE,
       "",
       "Deployments or apps without series of their own, because the limit is reached",
       "of"),
   /** Rollouts that this router, as their owner, ended. */
   ROLLOUTS(
       "bellhop.rollouts",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Rollouts that this router brought to their end, by outcome and by how the old set drained",
       "outcome",
@@ -221,52 +216,52 @@ public enum RouterMeter {
   /** From the switch to the end of the drain. */
   ROLLOUT_DRAIN(
       "bellhop.rollout.drain.duration",
-      Kind.LONG_HISTOGRAM,
+      LONG_HISTOGRAM,
       "seconds",
       "Time from a rollout's switch until nothing was in flight on the old set"),
   /** The longest that each drain waited for. */
   ROLLOUT_LONGEST(
       "bellhop.rollout.longest.request.duration",
-      Kind.LONG_HISTOGRAM,
+      LONG_HISTOGRAM,
       "seconds",
       "The longest request or tunnel that ended in the drain of a rollout"),
   /** Requests and tunnels cut in drains. */
   ROLLOUT_CUTS(
       "bellhop.rollout.cuts",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Requests and tunnels cut at the drain deadline of rollouts, over all routers"),
   /** WebSockets told to close in drains. */
   ROLLOUT_WEBSOCKETS_TOLD(
       "bellhop.rollout.websockets.told",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "WebSockets told to close in the drains of rollouts, over all routers"),
   /** Transactions that this router, as an app's owner, wrote or tried to. */
   ROLLOUT_STEPS(
       "bellhop.rollout.steps",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Steps of rollouts that this router took as an app's owner: taken, or refused as outdated",
       "result"),
   /** Transactions by which this router acknowledged. */
   ROLLOUT_ACKNOWLEDGEMENTS(
       "bellhop.rollout.acknowledgements",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Acknowledgements that this router wrote for rollouts"),
   /** Readings and writings that failed. */
   ROLLOUT_FAILURES(
       "bellhop.rollout.failures",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Times that a rollout stood still on this router, as ZooKeeper could not be read or written"),
   /** Apps that sleep. */
-  APPS_ASLEEP("bellhop.apps.asleep", Kind.GAUGE, "", "Apps that sleep"),
+  APPS_ASLEEP("bellhop.apps.asleep", GAUGE, "", "Apps that sleep"),
   /** Attempts to fall asleep. */
   SLEEPS(
       "bellhop.sleeps",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Times that an app was to fall asleep, as this router saw it end: asleep, or called_off by a"
           + " cause",
@@ -275,20 +270,20 @@ public enum RouterMeter {
   /** Transactions of this router for apps that sleep, but of steps. */
   SLEEP_WRITES(
       "bellhop.sleep.writes",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Demand, acknowledgements and wakes that this router wrote for apps that may sleep"),
   /** Readings and writings that failed. */
   SLEEP_FAILURES(
       "bellhop.sleep.failures",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Times that the sleep of an app stood still on this router, as ZooKeeper could not be read or"
           + " written"),
   /** One-off runs that ended, of the apps that this router owns. */
   RUNS(
       "bellhop.runs",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "One-off runs that ended, of the apps that this router owns",
       "app",
@@ -296,58 +291,41 @@ public enum RouterMeter {
   /** How long one-off runs ran. */
   RUN_DURATION(
       "bellhop.run.duration",
-      Kind.LONG_HISTOGRAM,
+      LONG_HISTOGRAM,
       "seconds",
       "Time from the start of a one-off run to its end, of the apps that this router owns",
       "app"),
   /** One-off runs that wait. */
   RUNS_QUEUED(
       "bellhop.runs.queued",
-      Kind.GAUGE,
+      GAUGE,
       "",
       "One-off runs that wait for an agent, of the apps that this router owns",
       "app"),
   /** What could not be written of one-off runs. */
   RUN_FAILURES(
       "bellhop.run.failures",
-      Kind.COUNTER,
+      COUNTER,
       "",
       "Times that the runs of an app could not be tended, as ZooKeeper could not be written"),
   /** What came of requests to the admin API: {@code ok}, or why they were refused. */
   ADMIN_REQUESTS(
-      "bellhop.admin.requests", Kind.COUNTER, "", "Requests to the admin API, by outcome", "code"),
+      "bellhop.admin.requests", COUNTER, "", "Requests to the admin API, by outcome", "code"),
   /** Event streams open now. */
   ADMIN_EVENT_STREAMS(
-      "bellhop.admin.event.streams", Kind.GAUGE, "", "Event streams that the admin API has open"),
+      "bellhop.admin.event.streams", GAUGE, "", "Event streams that the admin API has open"),
   /** Always 1. */
-  BUILD("bellhop.build.info", Kind.GAUGE, "", "The version that runs; always 1", "version", "java");
-
-  /** What a meter does with what it is told. */
-  public enum Kind {
-    /** Adds up. */
-    COUNTER,
-    /** Is read when scraped. */
-    GAUGE,
-    /** Counts durations in buckets fit for single steps. */
-    HISTOGRAM,
-    /** Counts durations in the finer buckets that a whole request deserves. */
-    LONG_HISTOGRAM
-  }
-
-  private static final Duration[] STEP_BUCKETS =
-      millis(1, 5, 10, 50, 100, 500, 1_000, 5_000, 30_000);
-  private static final Duration[] REQUEST_BUCKETS =
-      millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
+  BUILD("bellhop.build.info", GAUGE, "", "The version that runs; always 1", "version", "java");
 
   private final String meterName;
-  private final Kind kind;
+  private final MeterKind kind;
   private final String unit;
   private final String help;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed; the type does not say so
   private final List<String> tagKeys;
 
-  RouterMeter(String meterName, Kind kind, String unit, String help, String... tagKeys) {
+  RouterMeter(String meterName, MeterKind kind, String unit, String help, String... tagKeys) {
     this.meterName = meterName;
     this.kind = kind;
     this.unit = unit;
@@ -361,7 +339,7 @@ public enum RouterMeter {
   }
 
   /** What sort of meter it is. */
-  public Kind kind() {
+  public MeterKind kind() {
     return kind;
   }
 
@@ -382,16 +360,7 @@ public enum RouterMeter {
 
   /** The tags with these values, in the order of {@link #tagKeys()}. */
   public Tags tags(String... values) {
-    if (values.length != tagKeys.size()) {
-      throw new IllegalArgumentException(
-          "%s has the tags %s, got the values %s".formatted(meterName, tagKeys, List.of(values)));
-    }
-    String[] pairs = new String[2 * values.length];
-    for (int i = 0; i < values.length; i++) {
-      pairs[2 * i] = tagKeys.get(i);
-      pairs[2 * i + 1] = values[i];
-    }
-    return Tags.of(pairs);
+    return MeterTags.of(meterName, tagKeys, List.of(values));
   }
 
   /** A builder of this counter. */
@@ -424,11 +393,7 @@ public enum RouterMeter {
   public Timer.Builder timer(String... tagValues) {
     return Timer.builder(meterName)
         .description(help)
-        .serviceLevelObjectives(kind == Kind.LONG_HISTOGRAM ? REQUEST_BUCKETS : STEP_BUCKETS)
+        .serviceLevelObjectives(kind.buckets())
         .tags(tags(tagValues));
-  }
-
-  private static Duration[] millis(long... values) {
-    return Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 }
