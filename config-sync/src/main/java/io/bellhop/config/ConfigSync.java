@@ -17,6 +17,7 @@ import io.bellhop.config.runs.RunKeeper;
 import io.bellhop.config.runs.RunMetrics;
 import io.bellhop.config.runs.RunsFollower;
 import io.bellhop.config.runs.ZooKeeperRuns;
+import io.bellhop.config.slots.AnnouncedAgents;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.config.write.ZooKeeperRollouts;
@@ -27,6 +28,7 @@ import io.bellhop.model.AppTable;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
+import io.bellhop.model.launch.Agents;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
@@ -65,6 +67,7 @@ public final class ConfigSync implements AutoCloseable {
   private final RunsFollower runsFollower;
   private final Runs runs;
   private final RunKeeper runKeeper;
+  private final Agents agents;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
@@ -92,6 +95,7 @@ public final class ConfigSync implements AutoCloseable {
     this.sleeps = new ZooKeeperSleeps(ensemble, clock);
     this.runs = new ZooKeeperRuns(ensemble, clock);
     this.runKeeper = new RunKeeper(ensemble, runsFollower, table, clock);
+    this.agents = new AnnouncedAgents(ensemble, paths);
   }
 
   /**
@@ -136,6 +140,11 @@ public final class ConfigSync implements AutoCloseable {
   /** Writes changes for all routers. */
   public AppStore store() {
     return store;
+  }
+
+  /** The agents that run instances. */
+  public Agents agents() {
+    return agents;
   }
 
   /** Announces this router to its peers, now and after every new session, until closed; once. */

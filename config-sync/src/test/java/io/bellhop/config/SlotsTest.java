@@ -19,6 +19,7 @@ import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.LogAccess;
 import io.bellhop.model.launch.Resources;
 import io.bellhop.model.launch.SlotClaims;
 import io.bellhop.model.launch.SlotHolder;
@@ -269,7 +270,8 @@ class SlotsTest {
             Map.of("disk", "fast"),
             Resources.NONE,
             "process",
-            "1.0");
+            "1.0",
+            Optional.of(new LogAccess("10.0.0.7:41001", "secret")));
     ada.slots().announce(info);
     await().until(() -> bob.slots().board().agents().equals(List.of(info)));
 

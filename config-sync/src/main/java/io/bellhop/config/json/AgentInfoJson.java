@@ -3,20 +3,32 @@ package io.bellhop.config.json;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.AgentInfo;
+import io.bellhop.model.launch.LogAccess;
 import io.bellhop.model.launch.Resources;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {"capacity":{"instances":20,"memoryBytes":…,"cpuMillis":…},"load":{…},"labels":{"disk":
- * "fast"},"runtime":"docker","version":"…"}}.
+ * "fast"},"runtime":"docker","version":"…", "logs":{"address":"10.0.0.7:41001","key":"…"}}}.
  */
 record AgentInfoJson(
     @Nullable Amount capacity,
     @Nullable Amount load,
     @Nullable Map<String, String> labels,
     @Nullable String runtime,
-    @Nullable String version) {
+    @Nullable String version,
+    @Nullable Logs logs) {
+
+  /** Where logs are shown. */
+  record Logs(@Nullable String address, @Nullable String key) {
+    Optional<LogAccess> toModel() {
+      return address == null || key == null
+          ? Optional.empty()
+          : Optional.of(new LogAccess(address, key));
+    }
+  }
 
   /** An amount of what instances need. */
   record Amount(int instances, long memoryBytes, long cpuMillis) {
@@ -35,7 +47,8 @@ record AgentInfoJson(
         Amount.of(agent.load()),
         agent.labels(),
         agent.runtime(),
-        agent.version());
+        agent.version(),
+        agent.logs().map(logs -> new Logs(logs.address(), logs.key())).orElse(null));
   }
 
   AgentInfo toModel(AgentId id) {
@@ -50,6 +63,7 @@ record AgentInfoJson(
         labels == null ? Map.of() : labels,
         load == null ? Resources.NONE : load.toModel(),
         runtime,
-        version == null ? "" : version);
+        version == null ? "" : version,
+        logs == null ? Optional.empty() : logs.toModel());
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,20 @@ public final class LogStore implements AutoCloseable {
   /** The last lines of one instance. */
   public List<LogLine> tail(SlotKey slot, int count) {
     return log(slot).tail(count);
+  }
+
+  /**
+   * The last lines of all of an app's instances, and then what they print, without a gap between;
+   * to be closed.
+   *
+   * @param count of earlier lines at most
+   * @param after which they must have been printed
+   */
+  public LogReader follow(AppName app, int count, Instant after) {
+    // First, lest a line that is printed between is neither read nor told.
+    LogReader reader = follow(app);
+    reader.begin(tail(app, count).stream().filter(line -> line.at().isAfter(after)).toList());
+    return reader;
   }
 
   /** What an app's instances print from now on; to be closed. */

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ final class ExecTest {
   }
 
   private ExecScaler scaler(AgentId id) {
-    AgentInfo me = new AgentInfo(id, ROOMY, Map.of(), Resources.NONE, AgentInfo.EXEC, "test");
+    AgentInfo me =
+        new AgentInfo(
+            id, ROOMY, Map.of(), Resources.NONE, AgentInfo.EXEC, "test", Optional.empty());
     AgentMeters meters = new AgentMeters(new SimpleMeterRegistry());
     return new ExecScaler(me, claims, new FlakyHook(), InstantSource.system(), meters);
   }

@@ -79,6 +79,19 @@ final class LogStoreTest {
   }
 
   @Test
+  void aReaderIsToldWhatWasPrintedBeforeAndThenWhatIsEachOnce() throws InterruptedException {
+    LogStore store = store();
+    print(store, 0, 1, "too old");
+    print(store, 0, 2, "old");
+    try (LogReader reader = store.follow(APP, 5, START.plusSeconds(1))) {
+      print(store, 1, 3, "new");
+      assertThat(reader.next(Duration.ofSeconds(1)).orElseThrow().text()).isEqualTo("old");
+      assertThat(reader.next(Duration.ofSeconds(1)).orElseThrow().text()).isEqualTo("new");
+      assertThat(reader.next(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenCostsLinesAndNothingElse() throws IOException {
     Files.writeString(folder.resolve("logs"), "a file where the folder should be");
     print(store(), 0, 1, "lost");

@@ -12,6 +12,7 @@ import io.bellhop.model.launch.WantedDeployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An app, its deployment, and what to run of it. */
 public final class Sample {
@@ -37,7 +38,8 @@ public final class Sample {
   }
 
   public static AgentInfo agent(AgentId id, Resources capacity) {
-    return new AgentInfo(id, capacity, Map.of(), Resources.NONE, "process", "test");
+    return new AgentInfo(
+        id, capacity, Map.of(), Resources.NONE, "process", "test", Optional.empty());
   }
 
   /** A server that answers 200 with its process id, as a command of this JDK. */

@@ -1,5 +1,6 @@
 package io.bellhop.app.admin;
 
+import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param runs where one-off runs are asked for
  * @param sleeps where apps are put to sleep, and what is known of that
  * @param demand where apps are woken
+ * @param logs what instances print
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
@@ -28,6 +30,7 @@ public record AdminApi(
     Runs runs,
     Sleeps sleeps,
     Demand demand,
+    AgentLogs logs,
     ProcessView process,
     PrometheusMeterRegistry meters) {
 
@@ -43,6 +46,7 @@ public record AdminApi(
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts, process).endpoints(),
             new RunEndpoints(table, runs).endpoints(),
+            new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(table, sleeps, demand).endpoints(),
             new InsightEndpoints(table, process, sleeps).endpoints(),
             new OpenApiEndpoint().endpoints())

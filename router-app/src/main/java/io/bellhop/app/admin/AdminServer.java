@@ -1,16 +1,12 @@
 package io.bellhop.app.admin;
 
 import com.sun.net.httpserver.HttpServer;
+import io.bellhop.app.serve.JdkServer;
 import io.bellhop.app.settings.AdminSettings;
 import io.bellhop.app.settings.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves the admin API over HTTP/1.1 with the JDK's own server. A bounded number of threads answer
@@ -18,12 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is cut, and so is an answer that takes too long to be taken. Thread safe.
  */
 public final class AdminServer implements AutoCloseable {
-  private static final int MAX_CONNECTIONS = 1_024;
-  private static final int BACKLOG = 128;
-  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
-  private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
-
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final EventStreams streams;
@@ -40,12 +30,11 @@ public final class AdminServer implements AutoCloseable {
    * @throws AdminStartException where the address cannot be listened on
    */
   public static AdminServer start(AdminSettings settings, ChangePolicy policy, AdminApi api) {
-    boundTheJdksServer();
     InetSocketAddress address = HostPort.parse("admin.listen", settings.listen());
     HttpServer server = bind(settings.listen(), address);
     boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
     Guard guard = new Guard(policy, loopback);
-    ThreadPoolExecutor threads = pool(settings.threads());
+    ThreadPoolExecutor threads = JdkServer.threads("admin", settings.threads());
     EventStreams streams = new EventStreams(api.meters());
     server.setExecutor(threads);
     server.createContext(
@@ -80,52 +69,13 @@ public final class AdminServer implements AutoCloseable {
           null);
     }
     try {
-      return HttpServer.create(address, BACKLOG);
+      return JdkServer.bind(address);
     } catch (IOException e) {
       throw new AdminStartException(
           "the admin API cannot listen on %s (%s): stop what listens there, or take another port"
                   .formatted(listen, e.getMessage())
               + " with admin.listen, in `bellhop dev` with --admin-port",
           e);
-    }
-  }
-
-  private static ThreadPoolExecutor pool(int size) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory named =
-        task -> {
-          Thread thread = new Thread(task, "admin-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    // Room for every connection there can be: the JDK's server has no way to refuse a request, and
-    // were its own thread to answer one, a slow client would keep it from accepting others.
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE_THREAD.toSeconds(),
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_CONNECTIONS),
-            named,
-            new ThreadPoolExecutor.CallerRunsPolicy());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  /** The JDK's server takes its bounds from system properties alone, once, before the first use. */
-  private static void boundTheJdksServer() {
-    setIfAbsent("sun.net.httpserver.maxReqTime", Long.toString(LONGEST_REQUEST.toSeconds()));
-    setIfAbsent("sun.net.httpserver.maxRspTime", Long.toString(LONGEST_ANSWER.toSeconds()));
-    setIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
-    setIfAbsent("sun.net.httpserver.maxReqHeaderSize", "65536");
-    setIfAbsent("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
-    setIfAbsent("sun.net.httpserver.nodelay", "true");
-  }
-
-  private static void setIfAbsent(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 }

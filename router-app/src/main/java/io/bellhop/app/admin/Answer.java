@@ -1,4 +1,4 @@
 package io.bellhop.app.admin;
 
 /** What a call is answered with. */
-sealed interface Answer permits Reply, EventFeed {}
+sealed interface Answer permits Reply, Feed {}

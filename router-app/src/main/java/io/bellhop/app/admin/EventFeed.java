@@ -1,10 +1,14 @@
 package io.bellhop.app.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.Rollouts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,15 +18,15 @@ import java.util.concurrent.TimeUnit;
  * not sent yet, so that a slow client costs one value and misses no end. Told by one thread, read
  * by another.
  */
-final class EventFeed implements Answer, AutoCloseable {
+final class EventFeed implements Feed {
   private final BlockingQueue<RolloutProgress> newest = new ArrayBlockingQueue<>(1);
   private final boolean follow;
-  private final String lastEventId;
+  private String sent;
   private final Runnable unsubscribe;
 
   private EventFeed(Rollouts rollouts, AppName app, boolean follow, String lastEventId) {
     this.follow = follow;
-    this.lastEventId = lastEventId;
+    this.sent = lastEventId;
     this.unsubscribe = rollouts.subscribe(app, this::tell);
   }
 
@@ -44,17 +48,32 @@ final class EventFeed implements Answer, AutoCloseable {
     }
   }
 
-  boolean follow() {
+  @Override
+  public boolean follow() {
     return follow;
   }
 
-  String lastEventId() {
-    return lastEventId;
+  @Override
+  public Optional<Event> next(Duration atMost) throws InterruptedException {
+    RolloutProgress progress = newest.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return Optional.ofNullable(progress).map(EventFeed::event).filter(this::isNew);
   }
 
-  /** Waits for what is new, at most so long. */
-  Optional<RolloutProgress> next(Duration atMost) throws InterruptedException {
-    return Optional.ofNullable(newest.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+  private static Event event(RolloutProgress progress) {
+    JsonNode tree = RolloutJson.tree(progress);
+    String data = tree.toString();
+    return new Event(id(data), "progress", data);
+  }
+
+  /** Of the content, so that any router can tell whether a client has seen it already. */
+  private static String id(String data) {
+    return UUID.nameUUIDFromBytes(data.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private boolean isNew(Event event) {
+    boolean fresh = !event.id().equals(sent);
+    sent = event.id();
+    return fresh;
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.bellhop.app.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import io.bellhop.config.json.RolloutJson;
-import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.router.record.RouterMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -12,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,7 +52,7 @@ final class EventStreams implements AutoCloseable {
   /**
    * Answers with events from now on, and closes exchange and feed; throws where there is no room.
    */
-  void start(HttpExchange exchange, EventFeed feed) {
+  void start(HttpExchange exchange, Feed feed) {
     try {
       threads.execute(() -> run(exchange, feed));
     } catch (RejectedExecutionException e) {
@@ -69,7 +65,7 @@ final class EventStreams implements AutoCloseable {
     }
   }
 
-  private static void run(HttpExchange exchange, EventFeed feed) {
+  private static void run(HttpExchange exchange, Feed feed) {
     try (exchange;
         feed) {
       Headers headers = exchange.getResponseHeaders();
@@ -90,37 +86,20 @@ final class EventStreams implements AutoCloseable {
     }
   }
 
-  private static void send(EventFeed feed, OutputStream out)
-      throws IOException, InterruptedException {
+  private static void send(Feed feed, OutputStream out) throws IOException, InterruptedException {
     write(out, "retry: 500\n\n");
-    String sent = feed.lastEventId();
     long end = System.nanoTime() + LONGEST.toNanos();
     while (System.nanoTime() - end < 0) {
-      Optional<RolloutProgress> next = feed.next(HEARTBEAT);
-      if (next.isPresent()) {
-        String data = json(next.get());
-        String id = id(data);
-        if (!id.equals(sent)) {
-          write(out, "id: %s\nevent: progress\ndata: %s\n\n".formatted(id, data));
-          sent = id;
-        }
-      } else {
-        write(out, ": still here\n\n");
-      }
+      Optional<Feed.Event> next = feed.next(HEARTBEAT);
+      write(out, next.map(EventStreams::text).orElse(": still here\n\n"));
       if (!feed.follow()) {
         return;
       }
     }
   }
 
-  private static String json(RolloutProgress progress) {
-    JsonNode tree = RolloutJson.tree(progress);
-    return tree.toString();
-  }
-
-  /** Of the content, so that any router can tell whether a client has seen it already. */
-  private static String id(String data) {
-    return UUID.nameUUIDFromBytes(data.getBytes(StandardCharsets.UTF_8)).toString();
+  private static String text(Feed.Event event) {
+    return "id: %s\nevent: %s\ndata: %s\n\n".formatted(event.id(), event.name(), event.data());
   }
 
   private static void write(OutputStream out, String text) throws IOException {

@@ -56,7 +56,7 @@ final class ExchangeHandler implements HttpHandler {
   private Optional<Reply> answer(HttpExchange exchange) throws IOException {
     try {
       Answer answer = done(exchange);
-      if (answer instanceof EventFeed feed) {
+      if (answer instanceof Feed feed) {
         streams.start(exchange, feed);
       }
       outcomes.done();

@@ -137,11 +137,16 @@ final class AdminClient {
   /**
    * Has the lines of an answer told as they come, for as long as they do.
    *
+   * @param lastEventId what was seen before; empty for nothing
    * @return completes at their end, with the status
    */
-  CompletableFuture<HttpResponse<Void>> stream(String path, Flow.Subscriber<String> lines) {
-    return http.sendAsync(
-        request("GET", path, Optional.empty()).build(), BodyHandlers.fromLineSubscriber(lines));
+  CompletableFuture<HttpResponse<Void>> stream(
+      String path, String lastEventId, Flow.Subscriber<String> lines) {
+    HttpRequest.Builder request = request("GET", path, Optional.empty());
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return http.sendAsync(request.build(), BodyHandlers.fromLineSubscriber(lines));
   }
 
   /**

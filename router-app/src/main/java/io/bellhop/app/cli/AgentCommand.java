@@ -9,12 +9,14 @@ import io.bellhop.app.launch.RuntimeChoice;
 import io.bellhop.app.run.HostName;
 import io.bellhop.app.run.StopSignal;
 import io.bellhop.app.settings.BellhopSettings;
+import io.bellhop.app.settings.HostPort;
 import io.bellhop.app.settings.SettingsException;
 import io.bellhop.app.settings.SettingsLayer;
 import io.bellhop.app.settings.SettingsReader;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.AgentId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,12 @@ final class AgentCommand implements Callable<Integer> {
   private String host;
 
   @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where routers ask it for logs (default: --host, any free port).")
+  private String listen = "";
+
+  @Option(
       names = "--capacity",
       paramLabel = "KEY=N",
       description =
@@ -133,10 +141,14 @@ final class AgentCommand implements Callable<Integer> {
             folder,
             Version.current(),
             Policy.DEFAULT,
-            LogLimits.DEFAULT);
+            LogLimits.DEFAULT,
+            Optional.empty());
     RuntimeChoice choice = choice();
     StopSignal stop = StopSignal.ofProcess();
-    end(AgentProcess.start(agent, settings.zookeeper(), choice, new SimpleMeterRegistry()), stop);
+    end(
+        AgentProcess.start(
+            agent, settings.zookeeper(), choice, listen(), new SimpleMeterRegistry()),
+        stop);
     return ExitCode.OK;
   }
 
@@ -152,6 +164,10 @@ final class AgentCommand implements Callable<Integer> {
           .err()
           .println(all ? "every instance was stopped" : "some instances did not stop in time");
     }
+  }
+
+  private InetSocketAddress listen() {
+    return listen.isEmpty() ? new InetSocketAddress(host, 0) : HostPort.parse("--listen", listen);
   }
 
   private RuntimeChoice choice() {

@@ -53,6 +53,7 @@ public final class Commands {
             .addSubcommand(new UnpinCommand(context))
             .addSubcommand(new PsCommand(context))
             .addSubcommand(new ExplainCommand(context))
+            .addSubcommand(new LogsCommand(context))
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new RoutersCommand(context))
             .addSubcommand(new RejectedCommand(context))

@@ -3,47 +3,24 @@ package io.bellhop.app.cli;
 import io.bellhop.app.cli.follow.Events;
 import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.rollout.RolloutProgress;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Server-sent events of the admin API (WHATWG HTML §9.2), taken up again whenever the stream ends
- * or falls silent, at another router where there are several. For one thread.
- */
+/** Where the rollouts of an app stand, by the admin API. For one thread. */
 final class EventStream implements Events {
   /** How long no router may be heard of before following is given up. */
-  static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+  static final Duration LONGEST_ABSENCE = ServerEvents.LONGEST_ABSENCE;
 
-  /** Several of the server's heartbeats. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+  static final ServerEvents.Wording WORDING =
+      new ServerEvents.Wording(
+          "rollouts go on by themselves",
+          "though the rollout goes on by itself: name other routers in BELLHOP_URL, or see later"
+              + " with `bellhop rollouts`");
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Duration LOOK = Duration.ofMillis(100);
-  private static final int ENDED_IN_ORDER = 200;
-  private static final int LINES_AHEAD = 64;
-  private static final String DATA = "data:";
-  private static final String PROBLEM = "{";
-
-  private final AdminClient client;
-  private final String path;
-  private final Duration longestAbsence;
-  private final Consumer<String> notice;
-  private Lines lines;
-  private CompletableFuture<HttpResponse<Void>> response = new CompletableFuture<>();
+  private final ServerEvents events;
   private String lastData = "";
-  private String problem = "";
-  private boolean lost;
-  private long heardNanos = System.nanoTime();
-  private long aliveNanos = System.nanoTime();
 
   /**
    * Opens the stream.
@@ -51,141 +28,36 @@ final class EventStream implements Events {
    * @param notice told in a sentence when the stream is lost, and when there is one again
    */
   EventStream(AdminClient client, String path, Duration longestAbsence, Consumer<String> notice) {
-    this.client = client;
-    this.path = path;
-    this.longestAbsence = longestAbsence;
-    this.notice = notice;
-    this.lines = open();
-  }
-
-  private Lines open() {
-    Lines opened = new Lines();
-    problem = "";
-    response = client.stream(path, opened);
-    heardNanos = System.nanoTime();
-    return opened;
+    this.events = new ServerEvents(client, path, longestAbsence, notice, WORDING);
   }
 
   @Override
   public Optional<RolloutProgress> next(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     for (long left = atMost.toNanos(); left > 0; left = end - System.nanoTime()) {
-      // Not longer, lest the end of the stream is noticed late.
-      String line = lines.poll(Math.min(left, LOOK.toNanos()));
-      if (line == null) {
-        takeUpAgain();
-      } else if (line.startsWith(PROBLEM)) {
-        problem = line;
-      } else if (isNews(line)) {
-        return Optional.of(
-            RolloutJson.readProgress(
-                line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8)));
+      Optional<ServerEvent> event = events.next(Duration.ofNanos(left)).filter(this::isNews);
+      if (event.isPresent()) {
+        return event.map(each -> progress(each.data()));
       }
     }
     return Optional.empty();
   }
 
   /** A stream that was taken up again begins with where things stand: nothing of it is missed. */
-  private boolean isNews(String line) {
-    heardNanos = System.nanoTime();
-    aliveNanos = heardNanos;
-    if (lost) {
-      lost = false;
-      notice.accept("following again, at " + client.urls().current());
-    }
-    if (!line.startsWith(DATA) || line.equals(lastData)) {
+  private boolean isNews(ServerEvent event) {
+    if (!event.isProgress() || event.data().equals(lastData)) {
       return false;
     }
-    lastData = line;
+    lastData = event.data();
     return true;
   }
 
-  private void takeUpAgain() {
-    long now = System.nanoTime();
-    boolean silent = now - heardNanos > LONGEST_SILENCE.toNanos();
-    if (!silent && !response.isDone()) {
-      return;
-    }
-    boolean answered = response.isDone() && !response.isCompletedExceptionally();
-    int status = answered ? response.join().statusCode() : 0;
-    client.throwIfRefused(status, problem);
-    if (now - aliveNanos > longestAbsence.toNanos()) {
-      throw new CommandException(
-          "no events came from %s for %d s, though the rollout goes on by itself: name other routers in BELLHOP_URL, or see later with `bellhop rollouts`"
-              .formatted(client.urls(), longestAbsence.toSeconds()));
-    }
-    if (silent || now - heardNanos > PAUSE.toNanos()) {
-      close();
-      if (status != ENDED_IN_ORDER) {
-        elsewhere();
-      }
-      lines = open();
-    }
-  }
-
-  private void elsewhere() {
-    String before = client.urls().current();
-    client.urls().moveOn();
-    if (!lost) {
-      lost = true;
-      notice.accept(
-          "lost %s, trying %s; rollouts go on by themselves"
-              .formatted(before, client.urls().current()));
-    }
+  static RolloutProgress progress(String data) {
+    return RolloutJson.readProgress(data.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void close() {
-    response.cancel(true);
-    lines.cancel();
-  }
-
-  /** Takes lines only as fast as they are read. */
-  static final class Lines implements Flow.Subscriber<String> {
-    private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(LINES_AHEAD);
-    private volatile Flow.@Nullable Subscription subscription;
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      subscription = given;
-      given.request(LINES_AHEAD);
-    }
-
-    @Override
-    public void onNext(String line) {
-      // There is room for as many as were asked for.
-      boolean unused = queue.offer(line);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      // The response's future has it.
-    }
-
-    @Override
-    public void onComplete() {
-      // The response's future has it.
-    }
-
-    @Nullable String poll(long nanos) {
-      try {
-        String line = queue.poll(nanos, TimeUnit.NANOSECONDS);
-        Flow.Subscription from = subscription;
-        if (line != null && from != null) {
-          from.request(1);
-        }
-        return line;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandException("interrupted; the rollout goes on", e);
-      }
-    }
-
-    void cancel() {
-      Flow.Subscription from = subscription;
-      if (from != null) {
-        from.cancel();
-      }
-    }
+    events.close();
   }
 }

@@ -83,13 +83,15 @@ public final class DevStack implements AutoCloseable {
             folder,
             Version.current(),
             POLICY,
-            LogLimits.DEFAULT);
+            LogLimits.DEFAULT,
+            Optional.empty());
     agent =
         Optional.of(
             AgentProcess.start(
                 agentSettings,
                 settings.zookeeper(),
                 new RuntimeChoice.Processes("127.0.0.1"),
+                new InetSocketAddress("127.0.0.1", 0),
                 router.meters()));
   }
 

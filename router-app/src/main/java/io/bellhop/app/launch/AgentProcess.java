@@ -14,13 +14,18 @@ import io.bellhop.agent.process.ProcessRuntime;
 import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.app.logs.LogHandler;
+import io.bellhop.app.serve.AgentServer;
+import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.AgentSync;
 import io.bellhop.config.ZooKeeperSettings;
 import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +42,7 @@ public final class AgentProcess implements AutoCloseable {
   private final AgentSync sync;
   private Optional<NodeAgent> agent = Optional.empty();
   private Optional<RunAgent> runs = Optional.empty();
+  private Optional<AgentServer> server = Optional.empty();
   private Optional<ExecScaler> scaler = Optional.empty();
 
   private AgentProcess(FolderLock lock, ZooKeeperSettings zooKeeper) {
@@ -47,16 +53,18 @@ public final class AgentProcess implements AutoCloseable {
   /**
    * Starts an agent; it connects in the background.
    *
+   * @param listen where it shows routers what its instances print
    * @throws AgentStartException where its folder or its runtime cannot be used
    */
   public static AgentProcess start(
       AgentSettings settings,
       ZooKeeperSettings zooKeeper,
       RuntimeChoice runtime,
+      InetSocketAddress listen,
       MeterRegistry meters) {
     AgentProcess process = new AgentProcess(FolderLock.of(settings.folder()), zooKeeper);
     try {
-      process.run(settings, runtime, meters);
+      process.run(settings, runtime, listen, meters);
       LOG.info("agent {} runs, its folder is {}", settings.id(), settings.folder());
       return process;
     } catch (RuntimeFailure e) {
@@ -73,17 +81,24 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private void run(AgentSettings settings, RuntimeChoice choice, MeterRegistry meters)
+  private void run(
+      AgentSettings settings, RuntimeChoice choice, InetSocketAddress listen, MeterRegistry meters)
       throws IOException, RuntimeFailure {
     if (choice instanceof RuntimeChoice.Hook hook) {
       ExecScaler started = scaler(settings, hook, new AgentMeters(meters));
       scaler = Optional.of(started);
       started.start();
     } else {
-      agent =
-          Optional.of(
-              NodeAgent.start(
-                  settings, runtime(settings, choice, LaunchKind.INSTANCE), sync.slots(), meters));
+      AgentServer bound = bound(listen, host(choice));
+      server = Optional.of(bound);
+      NodeAgent started =
+          NodeAgent.start(
+              settings.withLogAccess(bound.access()),
+              runtime(settings, choice, LaunchKind.INSTANCE),
+              sync.slots(),
+              meters);
+      agent = Optional.of(started);
+      bound.add(LogHandler.PATH, new LogHandler(started.logs()));
       runs =
           Optional.of(
               RunAgent.start(
@@ -93,6 +108,24 @@ public final class AgentProcess implements AutoCloseable {
                   this::givenToInstances,
                   meters));
     }
+  }
+
+  private static AgentServer bound(InetSocketAddress listen, String host) {
+    try {
+      return AgentServer.start(listen, host);
+    } catch (IOException | UnresolvedAddressException e) {
+      throw new AgentStartException(
+          "the agent cannot listen on %s (%s): name an address of this host with --listen"
+              .formatted(HostPort.format(listen), e.getMessage()),
+          e);
+    }
+  }
+
+  private static String host(RuntimeChoice choice) {
+    if (choice instanceof RuntimeChoice.Containers containers) {
+      return containers.host();
+    }
+    return choice instanceof RuntimeChoice.Processes here ? here.host() : "127.0.0.1";
   }
 
   private Resources givenToInstances() {
@@ -107,9 +140,9 @@ public final class AgentProcess implements AutoCloseable {
               .reachedBy(DockerSettings.Reach.PUBLISHED, containers.host());
       return new DockerRuntime(settings.id(), engine, kind);
     }
-    String host = choice instanceof RuntimeChoice.Processes here ? here.host() : "127.0.0.1";
     String folder = kind == LaunchKind.RUN ? "one-off/processes" : "processes";
-    return ProcessRuntime.in(settings.folder().resolve(folder), host, InstantSource.system());
+    return ProcessRuntime.in(
+        settings.folder().resolve(folder), host(choice), InstantSource.system());
   }
 
   private ExecScaler scaler(AgentSettings settings, RuntimeChoice.Hook hook, AgentMeters meters) {
@@ -120,7 +153,8 @@ public final class AgentProcess implements AutoCloseable {
             settings.labels(),
             Resources.NONE,
             AgentInfo.EXEC,
-            settings.version());
+            settings.version(),
+            Optional.empty());
     return new ExecScaler(info, sync.slots(), hook(hook.target()), InstantSource.system(), meters);
   }
 
@@ -152,9 +186,11 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private void stop() {
+    server.ifPresent(AgentServer::close);
     runs.ifPresent(RunAgent::close);
     agent.ifPresent(NodeAgent::close);
     scaler.ifPresent(ExecScaler::close);
+    server = Optional.empty();
     runs = Optional.empty();
     agent = Optional.empty();
     scaler = Optional.empty();

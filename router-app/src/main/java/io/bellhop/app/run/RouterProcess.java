@@ -5,6 +5,7 @@ import io.bellhop.app.admin.AdminServer;
 import io.bellhop.app.admin.ChangePolicy;
 import io.bellhop.app.admin.ChangeSignal;
 import io.bellhop.app.admin.TableWatch;
+import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.DurationText;
 import io.bellhop.app.settings.HostPort;
@@ -54,6 +55,7 @@ public final class RouterProcess implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     this.state = new ProcessState(RouterIds.of(settings.routerId()), sync, stickyKey, clock);
     this.processMeters = ProcessMeters.bind(meters, sync.table(), clock);
+    AgentLogs logs = new AgentLogs(sync.agents());
     this.admin =
         startAdmin(
             settings,
@@ -65,6 +67,7 @@ public final class RouterProcess implements AutoCloseable {
                 sync.runs(),
                 sync.sleeps(),
                 sync.demand(),
+                logs,
                 state,
                 meters));
     state.administered(admin.address());

@@ -2,6 +2,7 @@ package io.bellhop.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.app.settings.AdminSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,6 +25,7 @@ final class AdminFixture implements AutoCloseable {
   final FakeRuns runs = new FakeRuns();
   final FakeSleeps sleeps = new FakeSleeps();
   final FakeDemand demand = new FakeDemand();
+  final FakeAgents agents = new FakeAgents();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final AdminApi api =
@@ -34,6 +36,7 @@ final class AdminFixture implements AutoCloseable {
           runs,
           sleeps,
           demand,
+          new AgentLogs(agents),
           process,
           meters);
   private final HttpClient http =

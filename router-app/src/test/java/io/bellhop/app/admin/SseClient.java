@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 /** Reads server-sent events from one connection of its own. */
 final class SseClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final String ID = "id: ";
   private static final String DATA = "data: ";
 
   private final HttpURLConnection connection;
   private final BufferedReader lines;
+  private String id = "";
 
   private SseClient(HttpURLConnection connection, BufferedReader lines) {
     this.connection = connection;
@@ -24,12 +26,18 @@ final class SseClient implements AutoCloseable {
   }
 
   static SseClient open(int port, String path) {
+    return open(port, path, "");
+  }
+
+  /** Goes on after an event. */
+  static SseClient open(int port, String path, String lastEventId) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
               URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
+      connection.setRequestProperty("Last-Event-ID", lastEventId);
       return new SseClient(
           connection,
           new BufferedReader(
@@ -43,11 +51,17 @@ final class SseClient implements AutoCloseable {
     return connection.getContentType();
   }
 
+  /** The id of the last event. */
+  String id() {
+    return id;
+  }
+
   /** The data of the next event. */
   JsonNode next() {
     try {
       String line = lines.readLine();
       while (line != null && !line.startsWith(DATA)) {
+        id = line.startsWith(ID) ? line.substring(ID.length()) : id;
         line = lines.readLine();
       }
       if (line == null) {

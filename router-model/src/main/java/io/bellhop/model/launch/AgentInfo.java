@@ -1,6 +1,7 @@
 package io.bellhop.model.launch;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an agent says of itself to its peers.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param load what its instances were given, of the capacity
  * @param runtime what it runs instances with: {@code docker}, {@code process} or {@code exec}
  * @param version of Bellhop it runs
+ * @param logs where it shows what its instances print; empty where it does not
  */
 public record AgentInfo(
     AgentId id,
@@ -17,7 +19,8 @@ public record AgentInfo(
     Map<String, String> labels,
     Resources load,
     String runtime,
-    String version) {
+    String version,
+    Optional<LogAccess> logs) {
   /** The {@link #runtime()} of agents that start nothing themselves but call a hook that does. */
   public static final String EXEC = "exec";
 
@@ -28,7 +31,7 @@ public record AgentInfo(
 
   /** The same with another load. */
   public AgentInfo withLoad(Resources other) {
-    return new AgentInfo(id, capacity, labels, other, runtime, version);
+    return new AgentInfo(id, capacity, labels, other, runtime, version, logs);
   }
 
   /** Whether every pin is one of the labels. */
