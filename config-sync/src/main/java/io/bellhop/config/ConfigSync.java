@@ -18,6 +18,7 @@ import io.bellhop.config.runs.RunMetrics;
 import io.bellhop.config.runs.RunsFollower;
 import io.bellhop.config.runs.ZooKeeperRuns;
 import io.bellhop.config.slots.AnnouncedAgents;
+import io.bellhop.config.slots.EventNode;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.config.write.ZooKeeperRollouts;
@@ -29,6 +30,7 @@ import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.launch.Agents;
+import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
@@ -68,6 +70,7 @@ public final class ConfigSync implements AutoCloseable {
   private final Runs runs;
   private final RunKeeper runKeeper;
   private final Agents agents;
+  private final InstanceEvents instanceEvents;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
@@ -96,6 +99,7 @@ public final class ConfigSync implements AutoCloseable {
     this.runs = new ZooKeeperRuns(ensemble, clock);
     this.runKeeper = new RunKeeper(ensemble, runsFollower, table, clock);
     this.agents = new AnnouncedAgents(ensemble, paths);
+    this.instanceEvents = new EventNode(ensemble, paths);
   }
 
   /**
@@ -145,6 +149,11 @@ public final class ConfigSync implements AutoCloseable {
   /** The agents that run instances. */
   public Agents agents() {
     return agents;
+  }
+
+  /** What happened lately to what agents run. */
+  public InstanceEvents instanceEvents() {
+    return instanceEvents;
   }
 
   /** Announces this router to its peers, now and after every new session, until closed; once. */

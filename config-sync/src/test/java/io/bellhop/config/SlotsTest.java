@@ -19,6 +19,7 @@ import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.LogAccess;
 import io.bellhop.model.launch.Resources;
 import io.bellhop.model.launch.SlotClaims;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -302,6 +304,35 @@ class SlotsTest {
     tree.delete("/bellhop/apps/shop");
     ada.slots().crashLooping(SHOP, loop);
     await().until(() -> bob.slots().board().wanted().isEmpty());
+  }
+
+  @Test
+  void whatHappenedIsNumberedInItsAppAndTheOldestIsForgotten(@TempDir Path directory)
+      throws Exception {
+    InstanceEvent event =
+        new InstanceEvent(
+            0,
+            Instant.ofEpochMilli(1_000),
+            InstanceEvent.Kind.EXITED,
+            SHOP.deployment(),
+            OptionalInt.of(3),
+            ADA,
+            "it exited with code 3");
+    try (ConfigSync router =
+        ConfigSync.start(Fixtures.settings(server), directory, new RecordingListener())) {
+      assertThat(router.instanceEvents().of(SHOP.app())).isEmpty();
+      for (int i = 0; i < 26; i++) {
+        ada.slots().happened(SHOP.app(), List.of(event));
+        bob.slots().happened(SHOP.app(), List.of(event));
+      }
+      List<InstanceEvent> events = router.instanceEvents().of(SHOP.app());
+      assertThat(events).hasSize(50).last().isEqualTo(event.numbered(52));
+      assertThat(events.get(0).number()).isEqualTo(3);
+
+      tree.delete("/bellhop/apps/shop");
+      ada.slots().happened(SHOP.app(), List.of(event));
+      assertThat(tree.exists("/bellhop/apps/shop")).isFalse();
+    }
   }
 
   @Test

@@ -37,6 +37,8 @@ final class AgentLoop implements RuntimeListener {
   private final Surroundings around;
   private final Workers workers;
   private final Outputs outputs;
+  private final Happenings happenings;
+  private final ShortfallNews shortfalls;
   private final AsyncEffects effects;
   private final Reconciler reconciler;
   private final ScheduledExecutorService thread =
@@ -58,7 +60,9 @@ final class AgentLoop implements RuntimeListener {
     this.around = around;
     this.workers = workers;
     this.outputs = new Outputs(around.runtime(), around.logs());
-    this.effects = new AsyncEffects(around, workers, outputs, this::answer);
+    this.happenings = new Happenings(settings.id(), around.claims(), workers, clock);
+    this.shortfalls = new ShortfallNews(settings.id(), clock, happenings);
+    this.effects = new AsyncEffects(around, workers, outputs, happenings, this::answer);
     this.reconciler = new Reconciler(settings.id(), clock, settings.policy(), effects);
   }
 
@@ -70,6 +74,7 @@ final class AgentLoop implements RuntimeListener {
     every(LIST_MILLIS, this::list);
     every(LIST_AGAIN_MILLIS, this::listUntilItWorks);
     every(ALIVE_MILLIS, () -> workers.runtime(around.journal()::tick));
+    every(ALIVE_MILLIS, happenings::tell);
   }
 
   private void every(long millis, Runnable task) {
@@ -134,6 +139,7 @@ final class AgentLoop implements RuntimeListener {
     status =
         new AgentStatus(
             reconciler.phases(), reconciler.load(), reconciler.shortfalls(), effects.lastFailure());
+    shortfalls.look(status.shortfalls(), board);
   }
 
   private void announce() {

@@ -35,6 +35,7 @@ final class AsyncEffects implements Effects {
   private final Surroundings around;
   private final Workers workers;
   private final Outputs outputs;
+  private final Happenings happenings;
   private final Consumer<Consumer<Reconciler>> answers;
   private volatile String lastFailure = "";
 
@@ -42,10 +43,12 @@ final class AsyncEffects implements Effects {
       Surroundings around,
       Workers workers,
       Outputs outputs,
+      Happenings happenings,
       Consumer<Consumer<Reconciler>> answers) {
     this.around = around;
     this.workers = workers;
     this.outputs = outputs;
+    this.happenings = happenings;
     this.answers = answers;
   }
 
@@ -90,6 +93,7 @@ final class AsyncEffects implements Effects {
                 Observed running = around.runtime().start(order);
                 worked();
                 outputs.follow(running);
+                happenings.started(order.claim().slot());
                 answers.accept(reconciler -> reconciler.started(order.claim(), running));
                 // An end that was told before the start was answered belonged to nobody then.
                 ended(running.id());
@@ -154,6 +158,8 @@ final class AsyncEffects implements Effects {
     if (listens) {
       Duration took = Duration.between(instance.startedAt(), Instant.now());
       around.meters().booted(claim.slot().deployment(), took);
+      happenings.ready(
+          claim.slot(), instance.address().map(BackendAddress::toString).orElse("?"), took);
       answers.accept(reconciler -> reconciler.listens(claim));
     } else {
       answers.accept(reconciler -> reconciler.neverListened(claim));
@@ -225,11 +231,13 @@ final class AsyncEffects implements Effects {
       around.meters().ended(claim.slot().deployment(), report.reason());
     }
     LOG.info("{}", report.message());
+    happenings.ended(claim.slot(), report);
     store(() -> around.claims().release(claim, report), () -> {});
   }
 
   @Override
   public void crashLooping(DeploymentKey deployment, CrashLoop loop) {
+    happenings.crashLooping(deployment, loop);
     store(() -> around.claims().crashLooping(deployment, loop), () -> {});
   }
 

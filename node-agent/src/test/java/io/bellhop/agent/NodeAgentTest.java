@@ -22,6 +22,8 @@ import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.InstanceEvent;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.model.launch.Resources;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -120,6 +122,14 @@ final class NodeAgentTest {
     awaitReady(1);
     assertThat(ask(0)).isNotEqualTo(pid);
     assertThat(unused.status().lastFailure()).isEmpty();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(claims.events())
+                    .extracting(InstanceEvent::kind)
+                    .containsExactly(
+                        Kind.STARTED, Kind.READY, Kind.EXITED, Kind.STARTED, Kind.READY));
+    assertThat(claims.events().get(2).message()).contains("killed by signal 9");
   }
 
   @Test
@@ -210,6 +220,18 @@ final class NodeAgentTest {
     assertThat(loop.last().lastLines()).containsExactly("cannot find my database");
     assertThat(loop.notBefore()).isAfter(InstantSource.system().instant());
     await()
+        .untilAsserted(
+            () ->
+                assertThat(claims.events())
+                    .anySatisfy(
+                        event -> {
+                          assertThat(event.kind()).isEqualTo(Kind.CRASH_LOOP);
+                          assertThat(event.message()).contains("2 times in a row", "mend it");
+                        }));
+    assertThat(claims.events())
+        .extracting(InstanceEvent::message)
+        .anyMatch(message -> message.contains("it printed last: cannot find my database"));
+    await()
         .until(
             () ->
                 agent.logs().tail(APP, 10).stream()
@@ -244,6 +266,12 @@ final class NodeAgentTest {
                         "instance shop/v1/0 waits: no agent has room for size M (512 MiB, 500 cpuMillis): add"
                             + " an agent, choose a smaller size, or run fewer instances"));
     assertThat(registry.scrape()).contains("bellhop_agent_shortfalls 1.0");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(claims.events())
+                    .extracting(InstanceEvent::kind)
+                    .containsExactly(Kind.NO_CAPACITY));
   }
 
   @Test

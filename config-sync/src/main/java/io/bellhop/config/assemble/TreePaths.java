@@ -34,6 +34,9 @@ public record TreePaths(String root) {
   /** The name of the node below an app that holds when it was woken. */
   public static final String WAKES = "wakes";
 
+  /** The name of the node below an app that tells what happened to its instances. */
+  public static final String EVENTS = "events";
+
   /** All apps. */
   public String apps() {
     return root + "/apps";
@@ -72,6 +75,11 @@ public record TreePaths(String root) {
   /** Why agents hold back the starts of a deployment; there only while they do. */
   public String crashLoop(DeploymentKey deployment) {
     return deployment(deployment.app(), deployment.deployment()) + "/crashloop";
+  }
+
+  /** What happened lately to what agents run of an app. */
+  public String events(AppName app) {
+    return app(app) + "/" + EVENTS;
   }
 
   /** The agents that are alive. */

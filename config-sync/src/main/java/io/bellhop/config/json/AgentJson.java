@@ -1,6 +1,7 @@
 package io.bellhop.config.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bellhop.model.BackendAddress;
@@ -9,6 +10,7 @@ import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.launch.SlotHolder;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -90,6 +93,26 @@ public final class AgentJson {
   /** Writes why starts are held back. */
   public static byte[] write(CrashLoop loop) {
     return bytes(CrashLoopJson.of(loop));
+  }
+
+  /** Reads what happened to instances. */
+  public static List<InstanceEvent> readEvents(byte[] json) {
+    return Mappers.read(Mappers.LENIENT, EventsJson.class, json).toModel();
+  }
+
+  /** Writes what happened to instances. */
+  public static byte[] write(List<InstanceEvent> events) {
+    return bytes(EventsJson.of(events));
+  }
+
+  /** Reads one thing that happened, as {@link #tree(InstanceEvent)} shows it. */
+  public static InstanceEvent readEvent(byte[] json) {
+    return Mappers.read(Mappers.LENIENT, EventsJson.Event.class, json).toModel();
+  }
+
+  /** What happened, to be made part of a larger answer. */
+  public static JsonNode tree(InstanceEvent event) {
+    return Mappers.LENIENT.valueToTree(EventsJson.Event.of(event));
   }
 
   /** A number that is the same for equal specs, and as good as never for others; 0 or more. */

@@ -6,6 +6,7 @@ import io.bellhop.config.json.AgentJson;
 import io.bellhop.config.write.Transactions;
 import io.bellhop.config.write.Transactions.Outcome;
 import io.bellhop.config.write.Transactions.Versioned;
+import io.bellhop.model.AppName;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
@@ -16,6 +17,7 @@ import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotClaims;
 import io.bellhop.model.launch.SlotKey;
@@ -214,6 +216,11 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
   public void recovered(DeploymentKey deployment) throws StoreException {
     // Refused where there is none: then it has recovered already.
     Outcome unused = session().commit(List.of(Op.delete(paths.crashLoop(deployment), ANY_VERSION)));
+  }
+
+  @Override
+  public void happened(AppName app, List<InstanceEvent> events) throws StoreException {
+    new EventNode(ensemble(), paths).append(app, events);
   }
 
   /** Follows no more; claims end with the session. */

@@ -145,8 +145,8 @@ final class AppTree {
       return;
     }
     String[] steps = path.substring(paths.apps().length() + 1).split("/", -1);
-    if (!isName(steps[0])) {
-      return;
+    if (!isName(steps[0]) || (steps.length > 1 && steps[1].equals(TreePaths.EVENTS))) {
+      return; // What happened to instances is for people, and read when they ask.
     }
     AppName name = new AppName(steps[0]);
     Changes changes = waiting.computeIfAbsent(name, n -> new Changes());

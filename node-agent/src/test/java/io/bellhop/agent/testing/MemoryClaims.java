@@ -1,5 +1,6 @@
 package io.bellhop.agent.testing;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
@@ -10,6 +11,7 @@ import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotClaims;
 import io.bellhop.model.launch.SlotHolder;
@@ -32,6 +34,7 @@ public final class MemoryClaims implements SlotClaims {
   private final List<ExitReport> reports = new CopyOnWriteArrayList<>();
   private final List<Claim> granted = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<InstanceEvent> events = new CopyOnWriteArrayList<>();
   private long transaction;
   private boolean away;
 
@@ -167,6 +170,17 @@ public final class MemoryClaims implements SlotClaims {
   public void recovered(DeploymentKey deployment) throws StoreException {
     checkHere();
     change(() -> loops.remove(deployment));
+  }
+
+  @Override
+  public void happened(AppName app, List<InstanceEvent> news) throws StoreException {
+    checkHere();
+    events.addAll(news);
+  }
+
+  /** What was told, in its order. */
+  public List<InstanceEvent> events() {
+    return List.copyOf(events);
   }
 
   private synchronized void checkHere() throws StoreException {

@@ -2,6 +2,7 @@ package io.bellhop.app.admin;
 
 import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.model.AppStore;
+import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
 import io.bellhop.model.sleep.Sleeps;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param sleeps where apps are put to sleep, and what is known of that
  * @param demand where apps are woken
  * @param logs what instances print
+ * @param events what happened to instances that agents run
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
@@ -31,6 +33,7 @@ public record AdminApi(
     Sleeps sleeps,
     Demand demand,
     AgentLogs logs,
+    InstanceEvents events,
     ProcessView process,
     PrometheusMeterRegistry meters) {
 
@@ -44,11 +47,12 @@ public record AdminApi(
             new DeploymentEndpoints(table, store).endpoints(),
             new TrafficEndpoints(table, store).endpoints(),
             new ModeEndpoints(table, store).endpoints(),
-            new RolloutEndpoints(table, rollouts, process).endpoints(),
+            new RolloutEndpoints(table, rollouts).endpoints(),
             new RunEndpoints(table, runs).endpoints(),
+            new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(table, sleeps, demand).endpoints(),
-            new InsightEndpoints(table, process, sleeps).endpoints(),
+            new InsightEndpoints(table, process, sleeps, events).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
         .map(endpoint -> Apps.namingNearest(table.table(), endpoint))

@@ -92,7 +92,7 @@ final class EventStreams implements AutoCloseable {
     while (System.nanoTime() - end < 0) {
       Optional<Feed.Event> next = feed.next(HEARTBEAT);
       write(out, next.map(EventStreams::text).orElse(": still here\n\n"));
-      if (!feed.follow()) {
+      if (feed.isOver()) {
         return;
       }
     }

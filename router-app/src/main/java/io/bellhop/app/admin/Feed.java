@@ -17,8 +17,8 @@ non-sealed interface Feed extends Answer, AutoCloseable {
   /** Waits for the next, at most so long. */
   Optional<Event> next(Duration atMost) throws InterruptedException;
 
-  /** Whether the client wants what comes after the first. */
-  boolean follow();
+  /** Whether the client has all that it wanted. */
+  boolean isOver();
 
   @Override
   void close();

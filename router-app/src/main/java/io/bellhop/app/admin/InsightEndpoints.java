@@ -2,7 +2,10 @@ package io.bellhop.app.admin;
 
 import io.bellhop.app.explain.AppFacts;
 import io.bellhop.model.App;
+import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.InstanceEvent;
+import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.Sleeps;
 import java.util.List;
@@ -13,11 +16,13 @@ final class InsightEndpoints {
   private final TableWatch table;
   private final ProcessView process;
   private final Sleeps sleeps;
+  private final InstanceEvents events;
 
-  InsightEndpoints(TableWatch table, ProcessView process, Sleeps sleeps) {
+  InsightEndpoints(TableWatch table, ProcessView process, Sleeps sleeps, InstanceEvents events) {
     this.table = table;
     this.process = process;
     this.sleeps = sleeps;
+    this.events = events;
   }
 
   List<Endpoint> endpoints() {
@@ -40,6 +45,7 @@ final class InsightEndpoints {
             ? Optional.of(notReady.reason())
             : Optional.empty(),
         process.hasStickyKey(),
+        events(app.name()),
         process.now());
   }
 
@@ -49,6 +55,15 @@ final class InsightEndpoints {
       return Optional.of(sleeps.status(call.app()));
     } catch (StoreException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Without ZooKeeper all else is told, that only is not known. */
+  private List<InstanceEvent> events(AppName app) {
+    try {
+      return events.of(app);
+    } catch (StoreException e) {
+      return List.of();
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.app.explain.AppFacts;
 import io.bellhop.app.explain.InstanceFacts;
+import io.bellhop.config.json.AgentJson;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.InstanceHealth;
@@ -37,6 +38,10 @@ final class InstanceView {
         .ifPresent(panic -> body.put("panic", panic));
     ArrayNode instances = body.putArray("instances");
     facts.instances().forEach(each -> instances.add(of(each)));
+    ArrayNode troubles = body.putArray("troubles");
+    facts.app().deployments().keySet().stream()
+        .flatMap(name -> facts.trouble(name).stream())
+        .forEach(event -> troubles.add(AgentJson.tree(event)));
     return body;
   }
 

@@ -33,8 +33,8 @@ record LogFeed(LogFollowing following) implements Feed {
   }
 
   @Override
-  public boolean follow() {
-    return true;
+  public boolean isOver() {
+    return false;
   }
 
   @Override

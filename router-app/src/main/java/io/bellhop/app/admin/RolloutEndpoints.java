@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starting, steering and following the rollouts of an app. */
+/** Starting and steering the rollouts of an app. */
 final class RolloutEndpoints {
   private static final String ALL = "/api/v1/apps/{app}/rollouts";
   private static final String CURRENT = ALL + "/current/";
@@ -25,12 +25,10 @@ final class RolloutEndpoints {
 
   private final TableWatch table;
   private final Rollouts rollouts;
-  private final ProcessView process;
 
-  RolloutEndpoints(TableWatch table, Rollouts rollouts, ProcessView process) {
+  RolloutEndpoints(TableWatch table, Rollouts rollouts) {
     this.table = table;
     this.rollouts = rollouts;
-    this.process = process;
   }
 
   List<Endpoint> endpoints() {
@@ -39,8 +37,7 @@ final class RolloutEndpoints {
         Endpoint.change("POST", ALL, this::start),
         command(RolloutCommand.PROMOTE),
         command(RolloutCommand.ABORT),
-        command(RolloutCommand.ROLLBACK),
-        Endpoint.read("/api/v1/apps/{app}/events", this::events));
+        command(RolloutCommand.ROLLBACK));
   }
 
   private Reply start(Call call) throws StoreException {
@@ -130,18 +127,5 @@ final class RolloutEndpoints {
         .filter(share -> share.getValue() > 0 && !share.getKey().equals(last.target()))
         .max(Map.Entry.comparingByValue())
         .map(share -> share.getKey().value());
-  }
-
-  private Answer events(Call call) {
-    App app = Apps.present(table.table(), call.app());
-    if (process.activity().isEmpty()) {
-      throw new ProblemException(
-              ProblemCode.UNAVAILABLE,
-              "this router takes no part in rollouts yet, as it does not serve",
-              "try again once /readyz says 200, or ask another router")
-          .withHeader("Retry-After", "1");
-    }
-    boolean follow = !call.query("follow").orElse("true").equals("false");
-    return EventFeed.of(rollouts, app.name(), follow, call.lastEventId());
   }
 }

@@ -6,13 +6,9 @@ import io.bellhop.model.rollout.RolloutProgress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Where the rollouts of an app stand, by the admin API. For one thread. */
 final class EventStream implements Events {
-  /** How long no router may be heard of before following is given up. */
-  static final Duration LONGEST_ABSENCE = ServerEvents.LONGEST_ABSENCE;
-
   static final ServerEvents.Wording WORDING =
       new ServerEvents.Wording(
           "rollouts go on by themselves",
@@ -22,13 +18,9 @@ final class EventStream implements Events {
   private final ServerEvents events;
   private String lastData = "";
 
-  /**
-   * Opens the stream.
-   *
-   * @param notice told in a sentence when the stream is lost, and when there is one again
-   */
-  EventStream(AdminClient client, String path, Duration longestAbsence, Consumer<String> notice) {
-    this.events = new ServerEvents(client, path, longestAbsence, notice, WORDING);
+  /** Of a stream that is open, and is closed with this. */
+  EventStream(ServerEvents events) {
+    this.events = events;
   }
 
   @Override

@@ -2,10 +2,9 @@ package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bellhop.app.cli.follow.EventLines;
-import io.bellhop.app.cli.follow.Events;
-import io.bellhop.config.json.RolloutJson;
+import io.bellhop.config.json.AgentJson;
 import io.bellhop.model.AppName;
-import io.bellhop.model.rollout.RolloutProgress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    description = "Shows where the rollouts of an app stand, and with -f each change as it comes.",
+    description =
+        "Shows what happened to an app's instances and rollouts, and with -f what happens.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellhop events shop",
@@ -49,30 +49,39 @@ final class EventsCommand implements Callable<Integer> {
     // Says at once where nothing answers, or there is no such app.
     JsonNode unused = context.adminClient().get("/api/v1/apps/%s/rollouts".formatted(app));
     EventLines lines = new EventLines(context.out(), InstantSource.system());
-    try (Events events = FollowOptions.events(context, app)) {
-      show(
-          events
-              .next(FIRST)
-              .orElseThrow(
-                  () ->
-                      new CommandException(
-                          "no event came within %d s: see `bellhop status` for whether ZooKeeper is"
-                                  .formatted(FIRST.toSeconds())
-                              + " connected")),
-          lines);
+    try (ServerEvents events = FollowOptions.serverEvents(context, app)) {
+      ServerEvent event = first(events);
+      show(event, lines);
+      // What happened to instances comes before where rollouts stand.
+      while (!event.isProgress()) {
+        event = first(events);
+        show(event, lines);
+      }
       while (follow) {
-        events.next(FIRST).ifPresent(progress -> show(progress, lines));
+        events.next(FIRST).ifPresent(next -> show(next, lines));
       }
     }
     return ExitCode.OK;
   }
 
-  private void show(RolloutProgress progress, EventLines lines) {
+  private static ServerEvent first(ServerEvents events) {
+    return events
+        .next(FIRST)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "no event came within %d s: see `bellhop status` for whether ZooKeeper is connected"
+                        .formatted(FIRST.toSeconds())));
+  }
+
+  private void show(ServerEvent event, EventLines lines) {
     if (json.wanted()) {
-      context.out().println(RolloutJson.tree(progress));
+      context.out().println(event.data());
       context.out().flush();
+    } else if (event.isProgress()) {
+      lines.show(EventStream.progress(event.data()));
     } else {
-      lines.show(progress);
+      lines.show(AgentJson.readEvent(event.data().getBytes(StandardCharsets.UTF_8)));
     }
   }
 }

@@ -59,11 +59,17 @@ final class FollowOptions {
   }
 
   static Events events(CommandContext context, AppName app) {
-    return new EventStream(
+    return new EventStream(serverEvents(context, app));
+  }
+
+  /** What happens to an app, its rollouts and its instances. */
+  static ServerEvents serverEvents(CommandContext context, AppName app) {
+    return new ServerEvents(
         context.adminClient(),
         "/api/v1/apps/%s/events".formatted(app),
-        EventStream.LONGEST_ABSENCE,
-        notice -> context.err().println("bellhop: " + notice));
+        ServerEvents.LONGEST_ABSENCE,
+        notice -> context.err().println("bellhop: " + notice),
+        EventStream.WORDING);
   }
 
   private static CommandException forgotten(AppName app, long number) {

@@ -55,6 +55,11 @@ final class PsCommand implements Callable<Integer> {
     } else {
       table(body.path("instances")).print(out);
     }
+    for (JsonNode trouble : body.path("troubles")) {
+      out.printf(
+          "%s at %s: %s%n",
+          text(trouble, "deployment"), text(trouble, "at"), text(trouble, "message"));
+    }
   }
 
   private static Table table(JsonNode instances) {

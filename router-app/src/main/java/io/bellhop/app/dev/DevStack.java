@@ -14,6 +14,7 @@ import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Resources;
 import io.bellhop.router.RouterActivity;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,7 @@ public final class DevStack implements AutoCloseable {
                 agentSettings,
                 settings.zookeeper(),
                 new RuntimeChoice.Processes("127.0.0.1"),
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 router.meters()));
   }
 

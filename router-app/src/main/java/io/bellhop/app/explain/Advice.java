@@ -4,10 +4,12 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.CheckSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.router.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Advice {
       advice.addAll(against(waits.then()));
     }
     missing().ifPresent(advice::add);
+    troubled().ifPresent(advice::add);
     first(HealthState.UNHEALTHY).map(this::look).ifPresent(advice::add);
     first(HealthState.UNKNOWN).map(this::look).ifPresent(advice::add);
     first(HealthState.WRONG_PEER).map(Advice::wrongPeer).ifPresent(advice::add);
@@ -100,15 +103,27 @@ final class Advice {
 
   private Optional<String> missing() {
     return facts.app().deployments().values().stream()
-        .map(Deployment::name)
-        .filter(name -> facts.weight(name) > 0)
-        .filter(name -> instances.stream().noneMatch(each -> each.deployment().equals(name)))
+        .filter(each -> facts.weight(each.name()) > 0)
+        .filter(each -> instances.stream().noneMatch(has -> has.deployment().equals(each.name())))
         .findFirst()
-        .map(
-            name ->
-                "Start instances of %s, or see why they do not register; `bellhop rejected` lists"
-                        .formatted(name)
-                    + " nodes that are refused.");
+        .map(this::missing);
+  }
+
+  private String missing(Deployment of) {
+    return of.spec().source() instanceof Launched
+        ? "Agents start the instances of %s: `bellhop events %s` tells what became of them; without an agent, start one with `bellhop agent`."
+            .formatted(of.name(), app)
+        : "Start instances of %s, or see why they do not register; `bellhop rejected` lists nodes that are refused."
+            .formatted(of.name());
+  }
+
+  /** What is wrong with instances that ran is in what they printed. */
+  private Optional<String> troubled() {
+    return facts.app().deployments().keySet().stream()
+        .flatMap(name -> facts.trouble(name).stream())
+        .filter(event -> event.kind() == Kind.EXITED || event.kind() == Kind.CRASH_LOOP)
+        .findFirst()
+        .map(event -> "See what they printed with `bellhop logs %s`.".formatted(app));
   }
 
   private Optional<InstanceFacts> first(HealthState state) {

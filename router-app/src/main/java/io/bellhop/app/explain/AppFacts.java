@@ -8,6 +8,8 @@ import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
 import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.model.launch.InstanceEvent;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.router.BackendLoad;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param loads empty while the data plane does not run
  * @param notServing why this router takes no requests; empty where it does
  * @param stickyKey whether this router has what sticky cookies are made with
+ * @param events what happened lately to what agents run, oldest first; empty where that is not
+ *     known
  */
 public record AppFacts(
     App app,
@@ -31,6 +35,7 @@ public record AppFacts(
     Optional<List<BackendLoad>> loads,
     Optional<String> notServing,
     boolean stickyKey,
+    List<InstanceEvent> events,
     Instant now) {
   private static final Comparator<InstanceFacts> IN_ORDER =
       Comparator.comparing(InstanceFacts::deployment).thenComparing(each -> each.instance().id());
@@ -39,9 +44,27 @@ public record AppFacts(
 
   private record Place(DeploymentName deployment, BackendAddress address) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public AppFacts {
     loads = loads.map(List::copyOf);
+    events = List.copyOf(events);
+  }
+
+  /** What went wrong last with a deployment's instances that agents run, unless it is over. */
+  public Optional<InstanceEvent> trouble(DeploymentName deployment) {
+    List<InstanceEvent> own =
+        events.stream().filter(event -> event.deployment().equals(deployment)).toList();
+    Optional<InstanceEvent> last =
+        own.stream()
+            .filter(event -> event.kind().isTrouble())
+            .max(Comparator.comparingLong(InstanceEvent::number));
+    return last.filter(trouble -> own.stream().noneMatch(event -> isOver(trouble, event)));
+  }
+
+  private static boolean isOver(InstanceEvent trouble, InstanceEvent event) {
+    boolean ends = event.kind() == Kind.READY || event.kind() == Kind.STOPPED;
+    boolean concerns = trouble.slot().isEmpty() || trouble.slot().equals(event.slot());
+    return ends && concerns && event.number() > trouble.number();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.bellhop.model.Deployment;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.model.launch.InstanceEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +29,17 @@ final class DeploymentSentences {
   }
 
   List<String> all() {
+    List<String> sentences = new ArrayList<>(registered());
+    facts.trouble(deployment.name()).map(this::trouble).ifPresent(sentences::add);
+    return sentences;
+  }
+
+  private String trouble(InstanceEvent event) {
+    Duration age = notNegative(Duration.between(event.at(), facts.now()));
+    return Words.sentence("%s ago: %s".formatted(Words.time(age), event.message()));
+  }
+
+  private List<String> registered() {
     if (instances.isEmpty()) {
       return List.of("%s has no instances.".formatted(deployment.name()) + weightless());
     }

@@ -38,7 +38,7 @@ final class AgentStream implements Flow.Subscriber<String>, AutoCloseable {
 
   void open(AgentClient client, LogQuery query) {
     answer = client.follow(from.logs().orElseThrow(), query, this);
-    answer.whenComplete(this::ended);
+    CompletableFuture<HttpResponse<Void>> unused = answer.whenComplete(this::ended);
   }
 
   private void ended(@Nullable HttpResponse<Void> response, @Nullable Throwable failure) {

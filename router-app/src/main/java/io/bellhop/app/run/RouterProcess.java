@@ -68,6 +68,7 @@ public final class RouterProcess implements AutoCloseable {
                 sync.sleeps(),
                 sync.demand(),
                 logs,
+                sync.instanceEvents(),
                 state,
                 meters));
     state.administered(admin.address());

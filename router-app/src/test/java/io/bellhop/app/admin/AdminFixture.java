@@ -26,6 +26,7 @@ final class AdminFixture implements AutoCloseable {
   final FakeSleeps sleeps = new FakeSleeps();
   final FakeDemand demand = new FakeDemand();
   final FakeAgents agents = new FakeAgents();
+  final FakeEvents events = new FakeEvents();
   final FakeProcess process = new FakeProcess();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final AdminApi api =
@@ -37,6 +38,7 @@ final class AdminFixture implements AutoCloseable {
           sleeps,
           demand,
           new AgentLogs(agents),
+          events,
           process,
           meters);
   private final HttpClient http =

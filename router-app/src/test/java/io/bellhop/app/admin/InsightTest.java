@@ -10,6 +10,7 @@ import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.Health;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.router.BackendLoad;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -63,6 +64,17 @@ class InsightTest {
     HttpResponse<String> response = admin.get(SHOP + path);
     assertThat(response.statusCode()).isEqualTo(200);
     return AdminFixture.json(response);
+  }
+
+  @Test
+  void whatAgentsCouldNotKeepRunningIsShownBesideTheInstances() {
+    assertThat(get("/instances").path("troubles")).isEmpty();
+    admin.events.happened(Kind.NOT_STARTED, "image 'x' is not on this host");
+    JsonNode trouble = get("/instances").at("/troubles/0");
+    assertThat(trouble.path("kind").asText()).isEqualTo("not_started");
+    assertThat(trouble.path("message").asText()).contains("image 'x'");
+    admin.events.storeAway();
+    assertThat(get("/instances").path("troubles")).isEmpty();
   }
 
   @Test

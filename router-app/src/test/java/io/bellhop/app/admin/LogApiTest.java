@@ -51,7 +51,8 @@ class LogApiTest {
 
   private LogStore agent(String id) throws IOException {
     LogStore store = new LogStore(folder.resolve(id), LogLimits.DEFAULT, () -> {});
-    AgentServer server = AgentServer.start(new InetSocketAddress("127.0.0.1", 0), "127.0.0.1");
+    AgentServer server =
+        AgentServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "127.0.0.1");
     servers.add(server);
     server.add(LogHandler.PATH, new LogHandler(store));
     admin.agents.add(id, server.access());
@@ -90,7 +91,8 @@ class LogApiTest {
   @Test
   void anAgentThatCannotTellIsNamedAndKeepsNoneFromBeingShown() throws IOException {
     print(agent("host-a"), 0, 1, "here");
-    AgentServer gone = AgentServer.start(new InetSocketAddress("127.0.0.1", 0), "127.0.0.1");
+    AgentServer gone =
+        AgentServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "127.0.0.1");
     gone.close();
     admin.agents.add("host-b", gone.access());
     admin.agents.add("host-c", new LogAccess(servers.get(0).access().address(), "another key"));
@@ -127,7 +129,8 @@ class LogApiTest {
 
   @Test
   void whoFollowsIsToldWhoseLinesAreMissing() throws IOException {
-    AgentServer gone = AgentServer.start(new InetSocketAddress("127.0.0.1", 0), "127.0.0.1");
+    AgentServer gone =
+        AgentServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "127.0.0.1");
     gone.close();
     admin.agents.add("host-b", gone.access());
     try (SseClient events = SseClient.open(admin.port(), LOGS + "?follow=true")) {

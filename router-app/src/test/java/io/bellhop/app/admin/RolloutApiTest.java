@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.model.rollout.RolloutCommand;
 import io.bellhop.model.rollout.RolloutLog;
 import io.bellhop.model.rollout.RolloutOptions;
@@ -125,6 +126,25 @@ class RolloutApiTest {
     } finally {
       open.forEach(SseClient::close);
     }
+  }
+
+  @Test
+  void whatHappenedToInstancesIsToldBeforeWhereRolloutsStandAndThenAsItComes() {
+    admin.events.happened(Kind.EXITED, "it exited");
+    String seen;
+    try (SseClient events = SseClient.open(admin.port(), EVENTS)) {
+      assertThat(events.next().path("message").asText()).isEqualTo("it exited");
+      assertThat(events.next().path("app").asText()).isEqualTo("shop");
+      admin.events.happened(Kind.STARTED, "it was started");
+      assertThat(events.next().path("kind").asText()).isEqualTo("started");
+      seen = events.id();
+    }
+    admin.events.happened(Kind.READY, "it listens");
+    try (SseClient events = SseClient.open(admin.port(), EVENTS, seen)) {
+      assertThat(events.next().path("message").asText()).isEqualTo("it listens");
+    }
+    admin.events.storeAway();
+    assertThat(admin.get(EVENTS + "?follow=false").body()).contains("event: progress");
   }
 
   @Test

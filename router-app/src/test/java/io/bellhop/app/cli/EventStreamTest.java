@@ -68,7 +68,8 @@ class EventStreamTest {
 
   private EventStream stream(String urls, Duration longestAbsence) {
     AdminClient client = AdminClient.of(Map.of("BELLHOP_URL", urls));
-    return new EventStream(client, PATH, longestAbsence, notices::add);
+    return new EventStream(
+        new ServerEvents(client, PATH, longestAbsence, notices::add, EventStream.WORDING));
   }
 
   private String url() {

@@ -12,6 +12,7 @@ import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
+import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.router.failure.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,21 @@ class ExplanationTest {
     shop.deployment("v1", 100)
         .instance("v1", 1, HealthState.HEALTHY, "")
         .instance("v1", 2, HealthState.HEALTHY, "");
+  }
+
+  @Test
+  void whatAgentsCouldNotKeepRunningIsSaidUntilItIsOver() {
+    twoHealthy();
+    shop.deployment("v2", 0).happened("v2", Kind.STARTED, "it was started");
+    shop.happened("v2", Kind.EXITED, "instance shop/v2/0 exited with code 3");
+    assertThat(section("deployment v2"))
+        .contains("60 s ago: instance shop/v2/0 exited with code 3.");
+    assertThat(explained().advice()).contains("See what they printed with `bellhop logs shop`.");
+    shop.happened("v2", Kind.STARTED, "it was started");
+    assertThat(explained().advice()).hasSize(1);
+    shop.happened("v2", Kind.READY, "it listens");
+    assertThat(section("deployment v2")).hasSize(1);
+    assertThat(explained().advice()).isEmpty();
   }
 
   @Test

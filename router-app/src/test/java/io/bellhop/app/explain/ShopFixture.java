@@ -18,12 +18,15 @@ import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.Health;
 import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.router.BackendLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -36,8 +39,23 @@ final class ShopFixture {
   private final Map<DeploymentName, Integer> weights = new TreeMap<>();
   private AppSpec spec = AppSpec.of(new AppName("shop"), new HostPattern("shop.localhost"));
   private TrafficMode mode = TrafficMode.SERVING;
+  private final List<InstanceEvent> events = new ArrayList<>();
   private String panic = "";
   private boolean stickyKey = true;
+
+  /** What an agent told a minute ago of the first slot. */
+  ShopFixture happened(String deployment, InstanceEvent.Kind kind, String message) {
+    events.add(
+        new InstanceEvent(
+            events.size() + 1L,
+            NOW.minusSeconds(60),
+            kind,
+            new DeploymentName(deployment),
+            OptionalInt.of(0),
+            new AgentId("host-a"),
+            message));
+    return this;
+  }
 
   ShopFixture mode(TrafficMode other) {
     mode = other;
@@ -115,7 +133,7 @@ final class ShopFixture {
                     new DeploymentSpec(name, new InstanceSource.Registered()), instances)));
     Traffic traffic = Traffic.of(3, mode, weights, Map.of());
     return new AppFacts(
-        App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, NOW);
+        App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, events, NOW);
   }
 
   private ShopFixture judged(

@@ -1,8 +1,10 @@
 package io.bellhop.model.launch;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,4 +60,10 @@ public interface SlotClaims {
 
   /** Ends the crash loop of a deployment: an instance of it has been up for long enough. */
   void recovered(DeploymentKey deployment) throws StoreException;
+
+  /**
+   * Tells people what happened, in this order; the oldest events of the app are forgotten. No error
+   * where the app is gone.
+   */
+  void happened(AppName app, List<InstanceEvent> events) throws StoreException;
 }

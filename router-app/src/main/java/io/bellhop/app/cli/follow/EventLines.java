@@ -1,5 +1,6 @@
 package io.bellhop.app.cli.follow;
 
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.rollout.Rollout;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.RolloutSummary;
@@ -39,6 +40,14 @@ public final class EventLines {
     begun = true;
     newest = history.stream().findFirst().map(RolloutSummary::number).orElse(0L);
     current.map(rollout -> underWay(progress, rollout)).ifPresent(this::line);
+  }
+
+  /** Shows what happened to an instance, at its own time. */
+  public void show(InstanceEvent event) {
+    out.printf(
+        "%s  %-12s %s%n",
+        event.at().truncatedTo(ChronoUnit.MILLIS), event.kind().wireName(), event.message());
+    out.flush();
   }
 
   /** The oldest first. */

@@ -1,0 +1,159 @@
+package io.bellhop.agent;
+
+import io.bellhop.model.AppName;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.DeploymentKey;
+import io.bellhop.model.launch.ExitReport;
+import io.bellhop.model.launch.InstanceEvent;
+import io.bellhop.model.launch.InstanceEvent.Kind;
+import io.bellhop.model.launch.SlotClaims;
+import io.bellhop.model.launch.SlotKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people what happens to instances. What comes while the store is being told goes with the
+ * next change; what it does not take is told again later, of each app the latest. Thread safe.
+ */
+final class Happenings {
+  private static final Logger LOG = LoggerFactory.getLogger(Happenings.class);
+  private static final int MOST_UNTOLD = 50;
+  private static final int LINES_TOLD = 3;
+
+  private final AgentId me;
+  private final SlotClaims claims;
+  private final Workers workers;
+  private final InstantSource clock;
+  private final Map<AppName, Deque<InstanceEvent>> untold = new LinkedHashMap<>();
+  private boolean telling;
+
+  Happenings(AgentId me, SlotClaims claims, Workers workers, InstantSource clock) {
+    this.me = me;
+    this.claims = claims;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  void started(SlotKey slot) {
+    add(slot, Kind.STARTED, "instance %s was started on agent %s".formatted(slot, me));
+  }
+
+  void ready(SlotKey slot, String address, Duration took) {
+    String message =
+        "instance %s listens on %s, %d ms after its start"
+            .formatted(slot, address, took.toMillis());
+    add(slot, Kind.READY, message);
+  }
+
+  void ended(SlotKey slot, ExitReport report) {
+    Kind kind =
+        switch (report.reason()) {
+          case STOPPED -> Kind.STOPPED;
+          case NOT_STARTED -> Kind.NOT_STARTED;
+          default -> Kind.EXITED;
+        };
+    List<String> lines = report.lastLines();
+    String said =
+        kind == Kind.STOPPED || lines.isEmpty()
+            ? ""
+            : "; it printed last: "
+                + String.join(
+                    " | ", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    add(slot, kind, report.message() + said);
+  }
+
+  /** One failure is told by itself; a row of them is a loop. */
+  void crashLooping(DeploymentKey deployment, CrashLoop loop) {
+    if (loop.failures() > 1) {
+      Duration wait = Duration.between(clock.instant(), loop.notBefore());
+      String message =
+          "%s failed %d times in a row and is started again in %d s: mend it and deploy it anew"
+              .formatted(deployment, loop.failures(), Math.max(0, wait.toSeconds()));
+      add(deployment, OptionalInt.empty(), Kind.CRASH_LOOP, message);
+    }
+  }
+
+  void shortfall(DeploymentKey deployment, String message) {
+    add(deployment, OptionalInt.empty(), Kind.NO_CAPACITY, message);
+  }
+
+  private void add(SlotKey slot, Kind kind, String message) {
+    add(slot.deployment(), OptionalInt.of(slot.index()), kind, message);
+  }
+
+  private void add(DeploymentKey of, OptionalInt slot, Kind kind, String message) {
+    InstanceEvent event =
+        new InstanceEvent(0, clock.instant(), kind, of.deployment(), slot, me, message);
+    synchronized (this) {
+      keep(of.app(), List.of(event));
+    }
+    tell();
+  }
+
+  private void keep(AppName app, List<InstanceEvent> events) {
+    Deque<InstanceEvent> all = untold.computeIfAbsent(app, fresh -> new ArrayDeque<>());
+    all.addAll(events);
+    while (all.size() > MOST_UNTOLD) {
+      all.removeFirst();
+    }
+  }
+
+  /** Tells what is not told yet, if anything; to be called now and then as well. */
+  void tell() {
+    synchronized (this) {
+      if (telling || untold.isEmpty()) {
+        return;
+      }
+      telling = true;
+    }
+    if (!workers.store(this::tellAll)) {
+      done();
+    }
+  }
+
+  private void tellAll() {
+    try {
+      for (Map.Entry<AppName, List<InstanceEvent>> each : take().entrySet()) {
+        tell(each.getKey(), each.getValue());
+      }
+    } finally {
+      done();
+    }
+  }
+
+  private synchronized Map<AppName, List<InstanceEvent>> take() {
+    Map<AppName, List<InstanceEvent>> taken = new LinkedHashMap<>();
+    untold.forEach((app, events) -> taken.put(app, new ArrayList<>(events)));
+    untold.clear();
+    return taken;
+  }
+
+  private void tell(AppName app, List<InstanceEvent> events) {
+    try {
+      claims.happened(app, events);
+    } catch (StoreException e) {
+      LOG.debug("what happened to {} is told later: {}", app, e.getMessage());
+      synchronized (this) {
+        List<InstanceEvent> later = new ArrayList<>(untold.getOrDefault(app, new ArrayDeque<>()));
+        untold.remove(app);
+        keep(app, events);
+        keep(app, later);
+      }
+    }
+  }
+
+  private synchronized void done() {
+    telling = false;
+  }
+}
