@@ -48,7 +48,7 @@ public record AdminApi(
             new TrafficEndpoints(table, store).endpoints(),
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts).endpoints(),
-            new RunEndpoints(table, runs).endpoints(),
+            new RunEndpoints(table, runs, logs.runs()).endpoints(),
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(table, sleeps, demand).endpoints(),

@@ -3,6 +3,7 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.app.logs.RunOutput;
 import io.bellhop.config.json.RunJson;
 import io.bellhop.model.App;
 import io.bellhop.model.InvalidValueException;
@@ -16,15 +17,18 @@ import java.util.List;
 final class RunEndpoints {
   static final String ALL = "/api/v1/apps/{app}/runs";
   static final String ONE = "/api/v1/apps/{app}/runs/{run}";
+  static final String LOGS = "/api/v1/apps/{app}/runs/{run}/logs";
   private static final int ACCEPTED = 202;
   private static final int LONGEST_KEY = 200;
 
   private final TableWatch table;
   private final Runs runs;
+  private final RunOutput output;
 
-  RunEndpoints(TableWatch table, Runs runs) {
+  RunEndpoints(TableWatch table, Runs runs, RunOutput output) {
     this.table = table;
     this.runs = runs;
+    this.output = output;
   }
 
   List<Endpoint> endpoints() {
@@ -32,6 +36,7 @@ final class RunEndpoints {
         Endpoint.read(ALL, this::list),
         Endpoint.change("POST", ALL, this::create),
         Endpoint.read(ONE, call -> Reply.ok(RunJson.tree(present(call.run())))),
+        Endpoint.read(LOGS, this::logs),
         Endpoint.change("DELETE", ONE, this::cancel));
   }
 
@@ -64,7 +69,39 @@ final class RunEndpoints {
     return Reply.json(ACCEPTED, RunJson.tree(runs.cancel(call.run())));
   }
 
-  Run present(RunKey key) throws StoreException {
+  private Answer logs(Call call) throws StoreException {
+    Run run = present(call.run());
+    if (call.query("follow").orElse("false").equals("true")) {
+      return new RunFeed(runs, output, run.key(), offset(call.lastEventId()));
+    }
+    return piece(run, offset(call.query("offset").orElse("0")));
+  }
+
+  private static long offset(String text) {
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  private Reply piece(Run run, long offset) throws StoreException {
+    try {
+      RunOutput.Piece piece = output.read(run, offset);
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      ArrayNode lines = body.putArray("lines");
+      piece.lines().forEach(line -> lines.add(line.tree()));
+      body.put("next", piece.next());
+      return Reply.ok(body);
+    } catch (RunOutput.MissingException e) {
+      throw new ProblemException(
+          ProblemCode.UNAVAILABLE,
+          "" + e.getMessage(),
+          "its last lines are in the run itself: `bellhop runs %s %s`"
+              .formatted(run.key().app(), run.key().run()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ProblemCode.UNAVAILABLE, "this router stops", "ask another one");
+    }
+  }
+
+  private Run present(RunKey key) throws StoreException {
     App app = Apps.present(table.table(), key.app());
     return runs.find(key)
         .orElseThrow(

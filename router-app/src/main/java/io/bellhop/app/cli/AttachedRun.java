@@ -1,12 +1,21 @@
 package io.bellhop.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Waits for a run, shows what it printed, and tells how it ended. For one thread. */
+/** Shows what a run prints as it comes, and tells how it ended. For one thread. */
 final class AttachedRun {
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final ServerEvents.Wording WORDING =
+      new ServerEvents.Wording(
+          "what it prints meanwhile comes after",
+          "though the run goes on: see how it ended with `bellhop runs`");
 
   private final CommandContext context;
   private final AdminClient client;
@@ -19,57 +28,74 @@ final class AttachedRun {
     this.run = run;
   }
 
-  /** The exit code that stands for the run's end. */
+  /** The exit code that stands for the run's end; whoever interrupts this cancels the run. */
   int toItsEnd() {
     Thread canceller = new Thread(this::cancel, "run-canceller");
     Runtime.getRuntime().addShutdownHook(canceller);
     try {
-      JsonNode end = awaited().path("end");
-      over.set(true);
-      show(end);
-      return end.path("exitCode").asInt();
+      return shown();
     } finally {
       over.set(true);
       forget(canceller);
     }
   }
 
-  private JsonNode awaited() {
-    JsonNode now = client.get(run.path());
-    while (!now.path("state").asText().equals("ended")) {
-      pause();
-      now = client.get(run.path());
+  /** The same, but whoever interrupts this leaves the run alone. */
+  int shown() {
+    String path = run.path() + "/logs?follow=true";
+    try (ServerEvents events =
+        new ServerEvents(client, path, ServerEvents.LONGEST_ABSENCE, this::notice, WORDING)) {
+      while (true) {
+        ServerEvent event = events.next(PATIENCE).orElse(null);
+        if (event == null) {
+          continue;
+        }
+        JsonNode data = read(event.data());
+        switch (event.name()) {
+          case "line" -> show(data);
+          case "ended" -> {
+            return ended(data.path("end"));
+          }
+          case "gone" -> throw new CommandException(data.path("detail").asText());
+          default -> notice(data.path("detail").asText());
+        }
+      }
     }
-    return now;
   }
 
-  private static void pause() {
+  private static JsonNode read(String data) {
     try {
-      Thread.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException("interrupted", e);
+      return JSON.readTree(data);
+    } catch (JsonProcessingException e) {
+      throw new CommandException("the admin API sent no JSON: is it of another version?", e);
     }
   }
 
-  private void show(JsonNode end) {
-    end.path("lastLines").forEach(line -> context.out().println(line.asText()));
-    context.out().flush();
+  private void show(JsonNode line) {
+    boolean error = line.path("output").asText().equals("err");
+    PrintWriter to = error ? context.err() : context.out();
+    to.println(line.path("text").asText());
+    to.flush();
+  }
+
+  private int ended(JsonNode end) {
     if (!end.path("outcome").asText().equals("exited")) {
-      context.err().printf("bellhop: run %s: %s%n", run.run(), end.path("message").asText());
-      context.err().flush();
+      notice("run %s: %s".formatted(run.run(), end.path("message").asText()));
     }
+    return end.path("exitCode").asInt();
+  }
+
+  private void notice(String sentence) {
+    context.err().printf("bellhop: %s%n", sentence);
+    context.err().flush();
   }
 
   private void cancel() {
     if (!over.get()) {
       client.delete(run.path());
-      context
-          .err()
-          .printf(
-              "%nbellhop: run %s is cancelled; see how it ended with: bellhop runs %s %s%n",
-              run.run(), run.app(), run.run());
-      context.err().flush();
+      notice(
+          "run %s is cancelled; see how it ended with: bellhop runs %s %s"
+              .formatted(run.run(), run.app(), run.run()));
     }
   }
 

@@ -15,6 +15,7 @@ import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.app.logs.LogHandler;
+import io.bellhop.app.logs.RunLogHandler;
 import io.bellhop.app.serve.AgentServer;
 import io.bellhop.app.settings.HostPort;
 import io.bellhop.config.AgentSync;
@@ -99,14 +100,7 @@ public final class AgentProcess implements AutoCloseable {
               meters);
       agent = Optional.of(started);
       bound.add(LogHandler.PATH, new LogHandler(started.logs()));
-      runs =
-          Optional.of(
-              RunAgent.start(
-                  settings,
-                  runtime(settings, choice, LaunchKind.RUN),
-                  sync.runs(),
-                  this::givenToInstances,
-                  meters));
+      startRuns(settings, choice, bound, meters);
     }
   }
 
@@ -126,6 +120,20 @@ public final class AgentProcess implements AutoCloseable {
       return containers.host();
     }
     return choice instanceof RuntimeChoice.Processes here ? here.host() : "127.0.0.1";
+  }
+
+  private void startRuns(
+      AgentSettings settings, RuntimeChoice choice, AgentServer bound, MeterRegistry meters)
+      throws IOException, RuntimeFailure {
+    RunAgent started =
+        RunAgent.start(
+            settings,
+            runtime(settings, choice, LaunchKind.RUN),
+            sync.runs(),
+            this::givenToInstances,
+            meters);
+    runs = Optional.of(started);
+    bound.add(RunLogHandler.PATH, new RunLogHandler(started.logs()));
   }
 
   private Resources givenToInstances() {

@@ -21,10 +21,17 @@ public final class AgentLogs {
 
   private final Agents agents;
   private final AgentClient client = new AgentClient();
+  private final RunOutput runs;
 
   /** The logs that these agents keep. */
   public AgentLogs(Agents agents) {
     this.agents = agents;
+    this.runs = new RunOutput(agents);
+  }
+
+  /** What one-off runs print. */
+  public RunOutput runs() {
+    return runs;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.bellhop.app.admin;
 import io.bellhop.model.AppName;
 import io.bellhop.model.RunsSpec;
 import io.bellhop.model.StoreException;
-import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunEnd;
@@ -18,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs in memory; every app has one that ended. */
+/** Runs in memory; every app has one that ended, and whose agent is not known. */
 final class FakeRuns implements Runs {
   static final RunId KNOWN = new RunId("known");
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -30,8 +29,6 @@ final class FakeRuns implements Runs {
         new RunSpec(
             Optional.empty(), LaunchSpec.ofCommand(List.of("work", "hard")), Duration.ofHours(1));
     return Run.queued(new RunKey(app, KNOWN), spec, "", NOON)
-        .claimed(new AgentId("host-a"), NOON)
-        .started(NOON)
         .ended(
             new RunEnd(
                 new RunOutcome.Exited(3),

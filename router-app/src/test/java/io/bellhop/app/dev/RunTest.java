@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Commands are run once, by the house itself, and their ends are seen by whoever asked. */
@@ -21,6 +22,12 @@ class RunTest {
       assertThat(done.out()).contains("hi you");
       assertThat(done.code()).isZero();
       assertThat(dev.bellhop("run", "shop", "--", "sh", "-c", "exit 7").code()).isEqualTo(7);
+      DevProcess.Said streams =
+          dev.bellhop("run", "shop", "--", "sh", "-c", "seq 1 30000; echo oh >&2; exit 2");
+      assertThat(streams.code()).isEqualTo(2);
+      assertThat(streams.out().lines().filter(line -> line.matches("\\d+")).toList())
+          .isEqualTo(IntStream.rangeClosed(1, 30_000).mapToObj(Integer::toString).toList());
+      assertThat(streams.out()).contains("oh");
       DevProcess.Said late = dev.bellhop("run", "shop", "--timeout", "300ms", "--", "sleep", "600");
       assertThat(late.code()).isEqualTo(124);
       assertThat(late.out()).contains("all the time it had");
