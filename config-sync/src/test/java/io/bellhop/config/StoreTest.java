@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,13 @@ class StoreTest {
               assertThat(Fixtures.addresses(app, "v1")).containsExactly("10.0.0.1:3000");
             });
     assertThat(listener.app("shop")).isEqualTo(sync.table().app(SHOP));
+  }
+
+  @RepeatedTest(20)
+  void theFirstAppEverIsInTheTableThoughItsParentsComeToBeWithIt() throws Exception {
+    store.createApp(spec("shop", "shop.example.com"));
+
+    assertThat(sync.table().app(SHOP)).isPresent();
   }
 
   @Test

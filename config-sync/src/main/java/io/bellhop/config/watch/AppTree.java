@@ -75,7 +75,9 @@ final class AppTree {
     waiting.clear();
     unread.clear();
     newcomers.clear();
-    refreshes.values().forEach(futures -> futures.forEach(future -> future.complete(null)));
+    // They wait for what is read now: completed here, the first app ever, whose parents come to be
+    // with it, would be called in use before it was read.
+    refreshes.values().forEach(untilAllRead::addAll);
     refreshes.clear();
     readingAll = true;
     listed = false;
