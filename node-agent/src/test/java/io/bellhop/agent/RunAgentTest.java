@@ -113,6 +113,11 @@ final class RunAgentTest {
     return Long.parseLong(printed(agent, key).get(0).replaceAll(".* ", ""));
   }
 
+  /** Waits, as what was killed is listed until whoever inherited it takes note of its end. */
+  private static void awaitGone(long pid) {
+    await().atMost(LONGEST).until(() -> !lives(pid));
+  }
+
   private static boolean lives(long pid) {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
@@ -141,7 +146,7 @@ final class RunAgentTest {
     long pid = pid(agent, key);
     Ended end = awaitEnd(key);
     assertThat(end.outcome()).isEqualTo(new RunOutcome.TimedOut());
-    assertThat(lives(pid)).isFalse();
+    awaitGone(pid);
   }
 
   @Test
@@ -152,7 +157,7 @@ final class RunAgentTest {
     awaitRunning(key);
     claims.put(claims.get(key).withCancelAsked());
     assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.Cancelled());
-    assertThat(lives(pid)).isFalse();
+    awaitGone(pid);
   }
 
   @Test
@@ -208,7 +213,7 @@ final class RunAgentTest {
     agents.remove(first);
     first.close();
     Files.createFile(go);
-    await().atMost(LONGEST).until(() -> !lives(pid));
+    awaitGone(pid);
     RunAgent unused = agent(AGENT);
     assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.Exited(6));
     assertThat(unused.phases().keySet()).allMatch(key::equals);
@@ -227,7 +232,7 @@ final class RunAgentTest {
         AGENT,
         new RunEnd(new RunOutcome.Lost(), Optional.empty(), Instant.now(), "gone", List.of()));
     RunAgent second = agent(AGENT);
-    await().atMost(LONGEST).until(() -> !lives(pid));
+    awaitGone(pid);
     await().atMost(LONGEST).until(() -> processFolders(AGENT).isEmpty());
     assertThat(claims.end(key).orElseThrow().outcome()).isEqualTo(new RunOutcome.Lost());
     assertThat(second.phases()).isEmpty();
@@ -242,7 +247,7 @@ final class RunAgentTest {
     awaitRunning(key);
     claims.away(true);
     Files.createFile(go);
-    await().atMost(LONGEST).until(() -> !lives(pid));
+    awaitGone(pid);
     claims.away(false);
     assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.Exited(4));
   }
