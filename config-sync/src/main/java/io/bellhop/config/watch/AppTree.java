@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tree of apps: which of them have to be read, which are being read, and whether all were read
@@ -210,14 +211,23 @@ final class AppTree {
     }
     reading.nodes().ifPresentOrElse(this::settle, () -> remove(name));
     if (!waiting.containsKey(name)) {
-      List<CompletableFuture<Void>> done = refreshes.remove(name);
-      if (done != null) {
-        done.forEach(future -> future.complete(null));
-      }
+      refreshed(refreshes.remove(name));
     }
     readNext();
     unread.remove(name);
     finishIfAllRead();
+  }
+
+  private void refreshed(@Nullable List<CompletableFuture<Void>> done) {
+    if (done == null) {
+      return;
+    }
+    if (readingAll) {
+      // A newcomer is put to use only with all others.
+      untilAllRead.addAll(done);
+    } else {
+      done.forEach(future -> future.complete(null));
+    }
   }
 
   private void remove(AppName name) {
