@@ -39,7 +39,7 @@ class FollowTest {
     second.run("rollback", "shop").exits(0);
     awaitOut(events, "rollout 1 to v2  rolled_back");
     events.interrupt();
-    events.result().exits(1).says("the rollout goes on");
+    events.result().exits(1).says("interrupted");
     second.run("rollouts", "shop").prints("v2  rolled_back");
   }
 
