@@ -83,7 +83,10 @@ public final class ProcessRuntime implements InstanceRuntime {
       throw disk("make the folder " + folder.path(), e);
     }
     launch(folder, order);
-    watch(folder);
+    if (!watch(folder)) {
+      // It was done before anyone could watch it: its end is told all the same.
+      listener.ended(new RuntimeId(folder.name()));
+    }
     return observe(folder).orElseThrow(() -> leftOver(folder));
   }
 
@@ -211,12 +214,16 @@ public final class ProcessRuntime implements InstanceRuntime {
     logs.close();
   }
 
-  private void watch(ProcessFolder folder) {
-    RuntimeId id = new RuntimeId(folder.name());
+  /** Returns whether it lives; its end is then told, once. */
+  private boolean watch(ProcessFolder folder) {
     Optional<ProcessHandle> shell = group(folder).flatMap(ProcessGroup::shell);
-    if (shell.isPresent() && watched.add(id)) {
+    shell.ifPresent(live -> tellEnd(live, new RuntimeId(folder.name())));
+    return shell.isPresent();
+  }
+
+  private void tellEnd(ProcessHandle shell, RuntimeId id) {
+    if (watched.add(id)) {
       shell
-          .get()
           .onExit()
           .thenRun(
               () -> {

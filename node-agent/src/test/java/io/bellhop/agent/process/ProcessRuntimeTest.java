@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,11 @@ final class ProcessRuntimeTest {
     assertThat(ended.ending().orElseThrow().code()).hasValue(3);
     assertThat(ended.ending().orElseThrow().signal()).isEmpty();
     assertThat(ended.ending().orElseThrow().lastLines()).containsExactly("one", "two");
+  }
+
+  @RepeatedTest(20)
+  void theEndOfACommandThatIsDoneAtOnceIsTold() throws RuntimeFailure {
+    assertThat(awaitEnd(start("exit 3")).ending().orElseThrow().code()).hasValue(3);
   }
 
   @Test
