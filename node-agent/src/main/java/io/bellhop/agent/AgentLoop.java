@@ -4,17 +4,11 @@ import io.bellhop.agent.reconcile.Reconciler;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
-import io.bellhop.agent.runtime.RuntimeListener;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.SlotBoard;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +19,9 @@ import org.slf4j.LoggerFactory;
  * answer comes, and now and then because times pass. A tick in which nothing can change costs
  * nothing.
  */
-final class AgentLoop implements RuntimeListener {
+final class AgentLoop implements RuntimeWatch.Observer {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
   private static final long TICK_MILLIS = 100;
-  private static final long LIST_MILLIS = 10_000;
-  private static final long LIST_AGAIN_MILLIS = 1_000;
   private static final long ALIVE_MILLIS = 1_000;
   private static final long ANNOUNCE_NANOS = 1_000_000_000;
 
@@ -41,19 +33,12 @@ final class AgentLoop implements RuntimeListener {
   private final ShortfallNews shortfalls;
   private final AsyncEffects effects;
   private final Reconciler reconciler;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "bellhop-agent");
-            made.setDaemon(true);
-            return made;
-          });
-  private final AtomicBoolean looking = new AtomicBoolean();
-  private final AtomicBoolean listing = new AtomicBoolean();
+  private final DecisionThread thread = new DecisionThread("bellhop-agent");
+  private final RuntimeWatch watch;
+  private final Retirement retirement = new Retirement();
   private volatile AgentStatus status = AgentStatus.NONE;
   private volatile @Nullable AgentInfo announced;
   private long announcedAtNanos = System.nanoTime() - 2 * ANNOUNCE_NANOS;
-  private boolean listed;
 
   AgentLoop(AgentSettings settings, Surroundings around, Workers workers, InstantSource clock) {
     this.settings = settings;
@@ -64,30 +49,15 @@ final class AgentLoop implements RuntimeListener {
     this.shortfalls = new ShortfallNews(settings.id(), clock, happenings);
     this.effects = new AsyncEffects(around, workers, outputs, happenings, this::answer);
     this.reconciler = new Reconciler(settings.id(), clock, settings.policy(), effects);
+    this.watch = new RuntimeWatch(around.runtime(), around.journal(), workers, thread, this);
   }
 
   void start() {
-    around.runtime().watch(this);
-    around.claims().onChange(this::look);
-    list();
-    every(TICK_MILLIS, this::tick);
-    every(LIST_MILLIS, this::list);
-    every(LIST_AGAIN_MILLIS, this::listUntilItWorks);
-    every(ALIVE_MILLIS, () -> workers.runtime(around.journal()::tick));
-    every(ALIVE_MILLIS, happenings::tell);
-  }
-
-  private void every(long millis, Runnable task) {
-    thread.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** An executor drops a task that throws; the agent must outlive its own defects. */
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.error("the agent met a defect of its own and goes on: report it", e);
-    }
+    around.claims().onChange(thread.coalesced(this::reconcile));
+    watch.start();
+    thread.every(TICK_MILLIS, this::tick);
+    thread.every(ALIVE_MILLIS, () -> workers.runtime(around.journal()::tick));
+    thread.every(ALIVE_MILLIS, happenings::tell);
   }
 
   AgentStatus status() {
@@ -95,35 +65,21 @@ final class AgentLoop implements RuntimeListener {
   }
 
   /** Stops what runs, and claims nothing more. */
-  void retire() {
-    answer(Reconciler::retire);
+  Retirement retire() {
+    answer(
+        retired -> {
+          retired.retire();
+          retirement.begin();
+        });
+    return retirement;
   }
 
   private void answer(Consumer<Reconciler> answer) {
-    submit(
+    thread.submit(
         () -> {
           answer.accept(reconciler);
           reconcile();
         });
-  }
-
-  private void look() {
-    if (looking.compareAndSet(false, true)) {
-      submit(
-          () -> {
-            // Cleared first: a change during the look is looked at again.
-            looking.set(false);
-            reconcile();
-          });
-    }
-  }
-
-  private void submit(Runnable task) {
-    try {
-      thread.execute(() -> guarded(task));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the agent is closed, an answer comes too late");
-    }
   }
 
   private void tick() {
@@ -140,6 +96,7 @@ final class AgentLoop implements RuntimeListener {
         new AgentStatus(
             reconciler.phases(), reconciler.load(), reconciler.shortfalls(), effects.lastFailure());
     shortfalls.look(status.shortfalls(), board);
+    retirement.look(status.phases().isEmpty());
   }
 
   private void announce() {
@@ -164,58 +121,29 @@ final class AgentLoop implements RuntimeListener {
     }
   }
 
-  private void listUntilItWorks() {
-    if (!listed) {
-      list();
-    }
-  }
-
-  /** Reads what runs from the runtime, and never twice at once. */
-  private void list() {
-    if (!listing.compareAndSet(false, true)) {
-      return;
-    }
-    boolean accepted =
-        workers.runtime(
-            () -> {
-              try {
-                tell(around.runtime().list());
-              } catch (RuntimeFailure e) {
-                effects.failed(e);
-              } finally {
-                listing.set(false);
-              }
-            });
-    if (!accepted) {
-      listing.set(false);
-    }
-  }
-
-  private void tell(List<Observed> all) {
+  @Override
+  public void listed(List<Observed> all) {
     effects.worked();
     outputs.resume(all);
-    submit(
-        () -> {
-          if (!listed) {
-            around.journal().reconcile(all);
-          }
-          listed = true;
-          reconciler.observed(all);
-          reconcile();
-        });
+  }
+
+  @Override
+  public void observed(List<Observed> all) {
+    reconciler.observed(all);
+    reconcile();
   }
 
   @Override
   public void ended(RuntimeId id) {
-    workers.runtime(() -> effects.ended(id));
+    effects.ended(id);
   }
 
   @Override
-  public void unwatched() {
-    submit(this::list);
+  public void failed(RuntimeFailure failure) {
+    effects.failed(failure);
   }
 
   void close() {
-    thread.shutdownNow();
+    thread.close();
   }
 }

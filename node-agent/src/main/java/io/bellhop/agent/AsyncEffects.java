@@ -2,14 +2,12 @@ package io.bellhop.agent;
 
 import io.bellhop.agent.reconcile.Effects;
 import io.bellhop.agent.reconcile.Reconciler;
-import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InstanceState;
-import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
@@ -27,17 +25,13 @@ import org.slf4j.LoggerFactory;
 final class AsyncEffects implements Effects {
   private static final Logger LOG = LoggerFactory.getLogger(AsyncEffects.class);
 
-  /** A change of the store. */
-  private interface StoreCall {
-    void run() throws StoreException;
-  }
-
   private final Surroundings around;
   private final Workers workers;
   private final Outputs outputs;
   private final Happenings happenings;
   private final Consumer<Consumer<Reconciler>> answers;
-  private volatile String lastFailure = "";
+  private final StoreWork store;
+  private final RuntimeWork runtime;
 
   AsyncEffects(
       Surroundings around,
@@ -50,26 +44,32 @@ final class AsyncEffects implements Effects {
     this.outputs = outputs;
     this.happenings = happenings;
     this.answers = answers;
+    this.store = new StoreWork(workers, around.meters());
+    this.runtime =
+        new RuntimeWork(
+            around.id(),
+            around.runtime(),
+            workers,
+            around.meters(),
+            found -> answers.accept(reconciler -> reconciler.ended(found)));
   }
 
   /** What the runtime said last that it could not do; empty after it did something. */
   String lastFailure() {
-    return lastFailure;
+    return runtime.lastFailure();
   }
 
   void failed(RuntimeFailure failure) {
-    lastFailure = failure.explanation();
-    around.meters().failed(failure.code());
-    LOG.warn("{}", failure.explanation());
+    runtime.failed(failure);
   }
 
   void worked() {
-    lastFailure = "";
+    runtime.worked();
   }
 
   @Override
   public void claim(SlotKey slot, Optional<BackendAddress> running) {
-    store(
+    store.change(
         () -> {
           ClaimOutcome outcome = around.claims().claim(slot, around.id(), running);
           answers.accept(
@@ -86,44 +86,17 @@ final class AsyncEffects implements Effects {
 
   @Override
   public void start(LaunchOrder order) {
-    boolean accepted =
-        workers.runtime(
-            () -> {
-              try {
-                Observed running = around.runtime().start(order);
-                worked();
-                outputs.follow(running);
-                happenings.started(order.claim().slot());
-                answers.accept(reconciler -> reconciler.started(order.claim(), running));
-                // An end that was told before the start was answered belonged to nobody then.
-                ended(running.id());
-              } catch (RuntimeFailure e) {
-                startFailed(order, e);
-              } catch (RuntimeException e) {
-                startFailed(order, defect(order, e));
-              }
-            });
-    if (!accepted) {
-      startFailed(
-          order,
-          new RuntimeFailure(
-              FailureCode.AGENT_BUSY,
-              "agent %s has too much to do to start %s: add an agent"
-                  .formatted(around.id(), order.claim().slot())));
-    }
+    runtime.start(
+        order, running -> started(order, running), failure -> startFailed(order, failure));
   }
 
-  private static RuntimeFailure defect(LaunchOrder order, RuntimeException cause) {
-    LOG.error("the agent met a defect of its own and goes on: report it", cause);
-    return new RuntimeFailure(
-        FailureCode.ENGINE_REFUSED,
-        "what the engine said of %s was not understood (%s): see the agent's log"
-            .formatted(order.name(), cause),
-        cause);
+  private void started(LaunchOrder order, Observed running) {
+    outputs.follow(running);
+    happenings.started(order.claim().slot());
+    answers.accept(reconciler -> reconciler.started(order.claim(), running));
   }
 
   private void startFailed(LaunchOrder order, RuntimeFailure failure) {
-    failed(failure);
     around.meters().ended(order.claim().slot().deployment(), ExitReport.Reason.NOT_STARTED);
     answers.accept(reconciler -> reconciler.startFailed(order.claim(), failure));
   }
@@ -168,29 +141,12 @@ final class AsyncEffects implements Effects {
 
   @Override
   public void stop(Observed instance, Duration grace) {
-    workers.runtime(
-        () -> {
-          try {
-            around.runtime().stop(instance.id(), grace);
-            worked();
-            ended(instance.id());
-          } catch (RuntimeFailure e) {
-            failed(e);
-          }
-        });
+    runtime.stop(instance, grace);
   }
 
   /** Finds out how an instance ended; to be called on a thread that may block. */
   void ended(RuntimeId id) {
-    try {
-      around
-          .runtime()
-          .inspect(id)
-          .filter(found -> !found.running())
-          .ifPresent(found -> answers.accept(reconciler -> reconciler.ended(found)));
-    } catch (RuntimeFailure e) {
-      failed(e);
-    }
+    runtime.look(id);
   }
 
   @Override
@@ -199,30 +155,25 @@ final class AsyncEffects implements Effects {
         () -> {
           outputs.finish(instance);
           around.journal().ended(instance);
-          try {
-            around.runtime().remove(instance.id());
-          } catch (RuntimeFailure e) {
-            failed(e);
-          }
+          runtime.remove(instance);
         });
   }
 
   @Override
   public void publish(Claim claim, BackendAddress address, InstanceState state) {
-    store(
+    store.change(
         () -> around.claims().publish(claim, address, state),
         () -> answers.accept(reconciler -> reconciler.publishFailed(claim)));
   }
 
   @Override
   public void drain(Claim claim, BackendAddress address, long revision) {
-    store(
+    store.change(
         () -> {
           if (around.claims().drain(claim, address, revision)) {
             answers.accept(reconciler -> reconciler.drains(claim));
           }
-        },
-        () -> {});
+        });
   }
 
   @Override
@@ -232,39 +183,17 @@ final class AsyncEffects implements Effects {
     }
     LOG.info("{}", report.message());
     happenings.ended(claim.slot(), report);
-    store(() -> around.claims().release(claim, report), () -> {});
+    store.change(() -> around.claims().release(claim, report));
   }
 
   @Override
   public void crashLooping(DeploymentKey deployment, CrashLoop loop) {
     happenings.crashLooping(deployment, loop);
-    store(() -> around.claims().crashLooping(deployment, loop), () -> {});
+    store.change(() -> around.claims().crashLooping(deployment, loop));
   }
 
   @Override
   public void recovered(DeploymentKey deployment) {
-    store(() -> around.claims().recovered(deployment), () -> {});
-  }
-
-  private void store(StoreCall call, Runnable onFailure) {
-    boolean accepted =
-        workers.store(
-            () -> {
-              try {
-                call.run();
-              } catch (StoreException e) {
-                around.meters().storeFailed();
-                LOG.warn("{}", e.getMessage());
-                onFailure.run();
-              } catch (RuntimeException e) {
-                around.meters().storeFailed();
-                LOG.error("the agent met a defect of its own and goes on: report it", e);
-                onFailure.run();
-              }
-            });
-    if (!accepted) {
-      around.meters().storeFailed();
-      onFailure.run();
-    }
+    store.change(() -> around.claims().recovered(deployment));
   }
 }

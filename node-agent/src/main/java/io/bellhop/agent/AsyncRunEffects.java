@@ -2,13 +2,11 @@ package io.bellhop.agent;
 
 import io.bellhop.agent.runs.RunEffects;
 import io.bellhop.agent.runs.RunReconciler;
-import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.LogFollowing;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
-import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunClaimOutcome;
@@ -28,15 +26,12 @@ final class AsyncRunEffects implements RunEffects {
   private static final Logger LOG = LoggerFactory.getLogger(AsyncRunEffects.class);
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
-  /** A change of the store. */
-  private interface StoreCall {
-    void run() throws StoreException;
-  }
-
   private final AgentId me;
   private final RunSurroundings around;
   private final Workers workers;
   private final Consumer<Consumer<RunReconciler>> answers;
+  private final StoreWork store;
+  private final RuntimeWork runtime;
   private final Map<RuntimeId, LogFollowing> followings = new ConcurrentHashMap<>();
 
   AsyncRunEffects(
@@ -48,16 +43,23 @@ final class AsyncRunEffects implements RunEffects {
     this.around = around;
     this.workers = workers;
     this.answers = answers;
+    this.store = new StoreWork(workers, around.meters());
+    this.runtime =
+        new RuntimeWork(
+            me,
+            around.runtime(),
+            workers,
+            around.meters(),
+            found -> answers.accept(reconciler -> reconciler.ended(found)));
   }
 
   void failed(RuntimeFailure failure) {
-    around.meters().failed(failure.code());
-    LOG.warn("{}", failure.explanation());
+    runtime.failed(failure);
   }
 
   @Override
   public void claim(RunKey run) {
-    store(
+    store.change(
         () -> {
           RunClaimOutcome outcome = around.claims().claim(run, me);
           answers.accept(reconciler -> reconciler.claimed(run, outcome));
@@ -67,46 +69,15 @@ final class AsyncRunEffects implements RunEffects {
 
   @Override
   public void attend(RunKey run) {
-    store(() -> around.claims().attend(run, me), () -> {});
+    store.change(() -> around.claims().attend(run, me));
   }
 
   @Override
   public void start(RunKey run, LaunchOrder order) {
-    boolean accepted =
-        workers.runtime(
-            () -> {
-              try {
-                Observed running = around.runtime().start(order);
-                answers.accept(reconciler -> reconciler.started(run, running));
-                // An end that was told before the start was answered belonged to nobody then.
-                ended(running.id());
-              } catch (RuntimeFailure e) {
-                startFailed(run, e);
-              } catch (RuntimeException e) {
-                LOG.error("the agent met a defect of its own and goes on: report it", e);
-                startFailed(run, defect(run, e));
-              }
-            });
-    if (!accepted) {
-      startFailed(
-          run,
-          new RuntimeFailure(
-              FailureCode.AGENT_BUSY,
-              "agent %s has too much to do to start it: add an agent".formatted(me)));
-    }
-  }
-
-  private static RuntimeFailure defect(RunKey run, RuntimeException cause) {
-    return new RuntimeFailure(
-        FailureCode.ENGINE_REFUSED,
-        "what the engine said of run %s was not understood (%s): see the agent's log"
-            .formatted(run, cause),
-        cause);
-  }
-
-  private void startFailed(RunKey run, RuntimeFailure failure) {
-    failed(failure);
-    answers.accept(reconciler -> reconciler.startFailed(run, failure));
+    runtime.start(
+        order,
+        running -> answers.accept(reconciler -> reconciler.started(run, running)),
+        failure -> answers.accept(reconciler -> reconciler.startFailed(run, failure)));
   }
 
   @Override
@@ -116,7 +87,7 @@ final class AsyncRunEffects implements RunEffects {
           around.journal().started(running, run.spec().launch().size().name());
           follow(running);
         });
-    store(() -> around.claims().started(run.key(), me, running.startedAt()), () -> {});
+    store.change(() -> around.claims().started(run.key(), me, running.startedAt()));
   }
 
   private void follow(Observed running) {
@@ -140,28 +111,12 @@ final class AsyncRunEffects implements RunEffects {
 
   @Override
   public void stop(Observed running, Duration grace) {
-    workers.runtime(
-        () -> {
-          try {
-            around.runtime().stop(running.id(), grace);
-            ended(running.id());
-          } catch (RuntimeFailure e) {
-            failed(e);
-          }
-        });
+    runtime.stop(running, grace);
   }
 
   /** Finds out how a run ended; to be called on a thread that may block. */
   void ended(RuntimeId id) {
-    try {
-      around
-          .runtime()
-          .inspect(id)
-          .filter(found -> !found.running())
-          .ifPresent(found -> answers.accept(reconciler -> reconciler.ended(found)));
-    } catch (RuntimeFailure e) {
-      failed(e);
-    }
+    runtime.look(id);
   }
 
   @Override
@@ -187,7 +142,7 @@ final class AsyncRunEffects implements RunEffects {
 
   private void write(RunKey key, RunEnd end) {
     LOG.info("run {} is over: {}", key, end.message());
-    store(
+    store.change(
         () -> {
           around.claims().ended(key, me, end);
           answers.accept(reconciler -> reconciler.reported(key));
@@ -201,33 +156,7 @@ final class AsyncRunEffects implements RunEffects {
         () -> {
           followings.remove(ended.id());
           around.journal().ended(ended);
-          try {
-            around.runtime().remove(ended.id());
-          } catch (RuntimeFailure e) {
-            failed(e);
-          }
+          runtime.remove(ended);
         });
-  }
-
-  private void store(StoreCall call, Runnable onFailure) {
-    boolean accepted =
-        workers.store(
-            () -> {
-              try {
-                call.run();
-              } catch (StoreException e) {
-                around.meters().storeFailed();
-                LOG.warn("{}", e.getMessage());
-                onFailure.run();
-              } catch (RuntimeException e) {
-                around.meters().storeFailed();
-                LOG.error("the agent met a defect of its own and goes on: report it", e);
-                onFailure.run();
-              }
-            });
-    if (!accepted) {
-      around.meters().storeFailed();
-      onFailure.run();
-    }
   }
 }

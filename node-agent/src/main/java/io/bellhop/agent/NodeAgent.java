@@ -10,16 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One agent: runs the instances of the slots that it claims, on this host. What it runs goes on
  * when it closes or dies, and is taken up by the next agent of the same id. Thread safe.
  */
 public final class NodeAgent implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-  private static final long POLL_MILLIS = 20;
 
   private final Surroundings around;
   private final Workers workers;
@@ -91,15 +87,7 @@ public final class NodeAgent implements AutoCloseable {
    * @return whether all had ended in time
    */
   public boolean retire(Duration bound) throws InterruptedException {
-    loop.retire();
-    long deadline = System.nanoTime() + bound.toNanos();
-    while (!status().phases().isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
-    return true;
+    return loop.retire().await(bound);
   }
 
   /** Ends the agent; what it runs goes on. */
@@ -110,10 +98,6 @@ public final class NodeAgent implements AutoCloseable {
     around.probe().close();
     around.runtime().close();
     around.logs().close();
-    try {
-      around.journal().close();
-    } catch (IOException e) {
-      LOG.warn("the journal of runs could not be closed: see the disk of the agent's folder", e);
-    }
+    around.journal().close();
   }
 }

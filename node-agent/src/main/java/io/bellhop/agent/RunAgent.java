@@ -15,17 +15,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The part of an agent that takes one-off runs, beside {@link NodeAgent}. What it runs goes on when
  * it closes or dies, and is taken up by the next one of the same id. Thread safe.
  */
 public final class RunAgent implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RunAgent.class);
   private static final long MOST_LOG_BYTES = 10 * 1024 * 1024;
-  private static final long POLL_MILLIS = 20;
 
   private final RunSurroundings around;
   private final Workers workers = new Workers();
@@ -87,15 +83,7 @@ public final class RunAgent implements AutoCloseable {
    * @return whether all had ended in time
    */
   public boolean retire(Duration bound) throws InterruptedException {
-    loop.retire();
-    long deadline = System.nanoTime() + bound.toNanos();
-    while (phases().values().stream().anyMatch(phase -> !phase.equals("reported"))) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
-    return true;
+    return loop.retire().await(bound);
   }
 
   /** Ends it; what it runs goes on. */
@@ -105,10 +93,6 @@ public final class RunAgent implements AutoCloseable {
     workers.close();
     around.runtime().close();
     around.logs().close();
-    try {
-      around.journal().close();
-    } catch (IOException e) {
-      LOG.warn("the journal of runs could not be closed: see the disk of the agent's folder", e);
-    }
+    around.journal().close();
   }
 }

@@ -173,8 +173,12 @@ public final class UsageJournal implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     drain();
-    file.close();
+    try {
+      file.close();
+    } catch (IOException e) {
+      failed(e);
+    }
   }
 }
