@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.bellhop.agent.docker.DockerRuntime;
 import io.bellhop.agent.docker.DockerSettings;
 import io.bellhop.agent.logs.LogLine;
-import io.bellhop.agent.meter.Run;
+import io.bellhop.agent.meter.MeteredLife;
 import io.bellhop.agent.reconcile.Policy;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
@@ -92,7 +92,9 @@ final class NodeAgentContainersTest {
     assertThat(agent.logs().tail(APP, 10)).extracting(LogLine::text).containsExactly("up", "up");
     claims.want(wanted(shell("echo up; exec httpd -f -p $PORT"), 0));
     await().atMost(LONGEST).until(() -> containers().isEmpty());
-    assertThat(agent.usage().runs(slot(0))).hasSize(1).allMatch(run -> run.endedAt().isPresent());
+    assertThat(agent.usage().lives(slot(0)))
+        .hasSize(1)
+        .allMatch(life -> life.endedAt().isPresent());
   }
 
   @Test
@@ -107,9 +109,9 @@ final class NodeAgentContainersTest {
         .atMost(Duration.ofSeconds(1))
         .until(() -> !claims.reports().isEmpty());
     assertThat(claims.reports().get(0).reason()).isEqualTo(Reason.KILLED);
-    await().until(() -> agent.usage().runs(slot(0)).get(0).endedAt().isPresent());
-    Run run = agent.usage().runs(slot(0)).get(0);
-    assertThat(run.endedAt().orElseThrow())
+    await().until(() -> agent.usage().lives(slot(0)).get(0).endedAt().isPresent());
+    MeteredLife life = agent.usage().lives(slot(0)).get(0);
+    assertThat(life.endedAt().orElseThrow())
         .isBetween(killed.minusSeconds(1), killed.plusSeconds(1));
   }
 

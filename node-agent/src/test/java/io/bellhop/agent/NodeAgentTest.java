@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.logs.LogLine;
-import io.bellhop.agent.meter.Run;
+import io.bellhop.agent.meter.MeteredLife;
 import io.bellhop.agent.process.ProcessRuntime;
 import io.bellhop.agent.reconcile.Policy;
 import io.bellhop.agent.reconcile.Shortfall;
@@ -145,7 +145,7 @@ final class NodeAgentTest {
     awaitReady(1);
     assertThat(ask(0)).isEqualTo(pid);
     await().until(() -> second.status().phases().containsValue("serving"));
-    assertThat(second.usage().runs(slot(0))).hasSize(1);
+    assertThat(second.usage().lives(slot(0))).hasSize(1);
   }
 
   @Test
@@ -159,9 +159,9 @@ final class NodeAgentTest {
     process(pid).orElseThrow().destroyForcibly();
     await().until(() -> process(pid).isEmpty());
     NodeAgent second = agent(AGENT);
-    await().atMost(LONGEST).until(() -> second.usage().runs(slot(0)).size() == 2);
-    Run run = second.usage().runs(slot(0)).get(0);
-    assertThat(run.endedAt()).isPresent();
+    await().atMost(LONGEST).until(() -> second.usage().lives(slot(0)).size() == 2);
+    MeteredLife life = second.usage().lives(slot(0)).get(0);
+    assertThat(life.endedAt()).isPresent();
     awaitReady(1);
     assertThat(ask(0)).isNotEqualTo(pid);
   }

@@ -114,7 +114,7 @@ final class RunAgentContainersTest {
     assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.TimedOut());
     assertThat(claims.granted()).hasSize(1);
     await().atMost(LONGEST).until(() -> containers(LaunchKind.RUN).isEmpty());
-    assertThat(second.usage().usage(APP, Instant.EPOCH, Instant.now()).runs()).isEqualTo(1);
+    assertThat(second.usage().usage(APP, Instant.EPOCH, Instant.now()).lives()).isEqualTo(1);
   }
 
   @Test
@@ -123,6 +123,6 @@ final class RunAgentContainersTest {
     Ended end = awaitEnd(run("localhost/nothing:here", "true", LONGEST));
     assertThat(end.outcome()).isEqualTo(new RunOutcome.NeverStarted());
     assertThat(end.message()).startsWith("image 'localhost/nothing:here' is not on this host");
-    assertThat(unused.usage().usage(APP, Instant.EPOCH, Instant.now()).runs()).isZero();
+    assertThat(unused.usage().usage(APP, Instant.EPOCH, Instant.now()).lives()).isZero();
   }
 }

@@ -180,7 +180,7 @@ final class RunAgentTest {
     assertThat(end.outcome()).isEqualTo(new RunOutcome.NeverStarted());
     assertThat(end.message()).contains("'no-such-program' is not on this host");
     assertThat(end.meteredSeconds()).isZero();
-    assertThat(unused.usage().usage(APP, Instant.EPOCH, Instant.now()).runs()).isZero();
+    assertThat(unused.usage().usage(APP, Instant.EPOCH, Instant.now()).lives()).isZero();
   }
 
   @Test
@@ -200,7 +200,7 @@ final class RunAgentTest {
     assertThat(end.outcome()).isEqualTo(new RunOutcome.Exited(5));
     assertThat(claims.granted()).hasSize(1);
     assertThat(printed(second, key)).hasSize(2).first().asString().endsWith(" " + pid);
-    assertThat(second.usage().usage(APP, Instant.EPOCH, Instant.now()).runs()).isEqualTo(1);
+    assertThat(second.usage().usage(APP, Instant.EPOCH, Instant.now()).lives()).isEqualTo(1);
   }
 
   @Test

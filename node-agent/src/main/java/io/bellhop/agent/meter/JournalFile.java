@@ -37,21 +37,21 @@ final class JournalFile implements AutoCloseable {
     return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Every entry, in the order they were written; of a run there may be several. */
-  List<Run> read() throws IOException {
-    List<Run> runs = new ArrayList<>();
+  /** Every entry, in the order they were written; of a life there may be several. */
+  List<MeteredLife> read() throws IOException {
+    List<MeteredLife> lives = new ArrayList<>();
     for (String line : Files.readString(path, StandardCharsets.UTF_8).lines().toList()) {
       // Between two entries there is an empty line, which ends one that was cut off.
       if (!line.isEmpty()) {
-        parsed(line).ifPresent(runs::add);
+        parsed(line).ifPresent(lives::add);
       }
     }
-    return runs;
+    return lives;
   }
 
-  private Optional<Run> parsed(String line) {
+  private Optional<MeteredLife> parsed(String line) {
     try {
-      return Optional.of(JSON.readValue(line, RunEntry.class).toRun());
+      return Optional.of(JSON.readValue(line, JournalEntry.class).toLife());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       // A crash or a full disk may cut a line; what it said is found out anew from the runtime.
       LOG.warn("a line of the journal {} is cut off and left out", path);
@@ -59,13 +59,13 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  void append(Run run) throws IOException {
-    write(channel, "\n" + JSON.writeValueAsString(RunEntry.of(run)) + "\n");
+  void append(MeteredLife life) throws IOException {
+    write(channel, "\n" + JSON.writeValueAsString(JournalEntry.of(life)) + "\n");
     channel.force(false);
   }
 
-  /** Leaves only the given runs in the file. */
-  void rewrite(Collection<Run> runs) throws IOException {
+  /** Leaves only the given lives in the file. */
+  void rewrite(Collection<MeteredLife> lives) throws IOException {
     Path made = path.resolveSibling(path.getFileName() + ".new");
     try (FileChannel out =
         FileChannel.open(
@@ -73,8 +73,8 @@ final class JournalFile implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      for (Run run : runs) {
-        write(out, JSON.writeValueAsString(RunEntry.of(run)) + "\n");
+      for (MeteredLife life : lives) {
+        write(out, JSON.writeValueAsString(JournalEntry.of(life)) + "\n");
       }
       out.force(false);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What an app used on this host in a span of time.
  *
- * @param runs lives that fell into it
- * @param startedMinutes of each run, rounded up to whole minutes
+ * @param lives those that fell into it
+ * @param startedMinutes of each life, rounded up to whole minutes
  */
-public record Usage(int runs, Duration time, long startedMinutes) {}
+public record Usage(int lives, Duration time, long startedMinutes) {}

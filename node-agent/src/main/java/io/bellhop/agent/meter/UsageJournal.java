@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long each instance ran, by the runtime's own times of start and end. A run is known by the
+ * How long each instance ran, by the runtime's own times of start and end. A life is known by the
  * runtime's id of it and counted once, however often it is told of; what happened while no agent
  * ran is taken from the runtime at the next start. Thread safe.
  */
@@ -37,8 +37,8 @@ public final class UsageJournal implements AutoCloseable {
   private final Path aliveFile;
   private final InstantSource clock;
   private final Runnable onFailure;
-  private final Map<String, Run> runs = new LinkedHashMap<>();
-  private final Deque<Run> unwritten = new ArrayDeque<>();
+  private final Map<String, MeteredLife> lives = new LinkedHashMap<>();
+  private final Deque<MeteredLife> unwritten = new ArrayDeque<>();
 
   private UsageJournal(JournalFile file, Path aliveFile, InstantSource clock, Runnable onFailure) {
     this.file = file;
@@ -57,33 +57,36 @@ public final class UsageJournal implements AutoCloseable {
     JournalFile file = new JournalFile(path);
     Path alive = path.resolveSibling(path.getFileName() + ".alive");
     UsageJournal journal = new UsageJournal(file, alive, clock, onFailure);
-    file.read().forEach(run -> journal.runs.put(run.id(), run));
+    file.read().forEach(life -> journal.lives.put(life.id(), life));
     Instant oldest = clock.instant().minus(KEPT);
-    journal.runs.values().removeIf(run -> run.endedAt().filter(oldest::isAfter).isPresent());
-    file.rewrite(journal.runs.values());
+    journal.lives.values().removeIf(life -> life.endedAt().filter(oldest::isAfter).isPresent());
+    file.rewrite(journal.lives.values());
     return journal;
   }
 
   /** An instance runs; no matter how often this is said. */
   public synchronized void started(Observed instance, String size) {
-    if (!runs.containsKey(instance.id().value())) {
-      write(new Run(instance.id().value(), instance.slot(), size, instance.startedAt(), none()));
+    if (!lives.containsKey(instance.id().value())) {
+      write(
+          new MeteredLife(
+              instance.id().value(), instance.slot(), size, instance.startedAt(), none()));
     }
   }
 
   /** An instance ended; no matter how often this is said, or whether its start was. */
   public synchronized void ended(Observed instance) {
-    Run known = runs.get(instance.id().value());
+    MeteredLife known = lives.get(instance.id().value());
     boolean ran = instance.startedAt().isAfter(Instant.EPOCH);
     if (!ran || (known != null && known.endedAt().isPresent())) {
       return;
     }
-    Run run =
+    MeteredLife life =
         known == null
-            ? new Run(instance.id().value(), instance.slot(), "", instance.startedAt(), none())
+            ? new MeteredLife(
+                instance.id().value(), instance.slot(), "", instance.startedAt(), none())
             : known;
     Instant at = instance.ending().map(Ending::finishedAt).orElseGet(clock::instant);
-    write(run.endedAt(at));
+    write(life.endedAt(at));
   }
 
   private static Optional<Instant> none() {
@@ -91,15 +94,15 @@ public final class UsageJournal implements AutoCloseable {
   }
 
   /**
-   * Ends the runs of which the runtime knows nothing any more, at the last moment at which an agent
-   * was there to see them.
+   * Ends the lives of which the runtime knows nothing any more, at the last moment at which an
+   * agent was there to see them.
    */
   public synchronized void reconcile(Collection<Observed> all) {
     Set<String> ids = all.stream().map(each -> each.id().value()).collect(Collectors.toSet());
     Instant lastSeen = lastAlive();
-    List.copyOf(runs.values()).stream()
-        .filter(run -> run.endedAt().isEmpty() && !ids.contains(run.id()))
-        .forEach(run -> write(run.endedAt(lastSeen)));
+    List.copyOf(lives.values()).stream()
+        .filter(life -> life.endedAt().isEmpty() && !ids.contains(life.id()))
+        .forEach(life -> write(life.endedAt(lastSeen)));
   }
 
   private Instant lastAlive() {
@@ -125,12 +128,12 @@ public final class UsageJournal implements AutoCloseable {
     drain();
   }
 
-  private void write(Run run) {
-    runs.put(run.id(), run);
+  private void write(MeteredLife life) {
+    lives.put(life.id(), life);
     if (unwritten.size() == MOST_UNWRITTEN) {
       unwritten.removeFirst();
     }
-    unwritten.add(run);
+    unwritten.add(life);
     drain();
   }
 
@@ -147,7 +150,7 @@ public final class UsageJournal implements AutoCloseable {
 
   private void failed(IOException e) {
     onFailure.run();
-    LOG.warn("the journal of runs cannot be written: free space on the agent's disk", e);
+    LOG.warn("the journal of what ran cannot be written: free space on the agent's disk", e);
   }
 
   /** What an app used in a span of time, on this host. */
@@ -156,9 +159,9 @@ public final class UsageJournal implements AutoCloseable {
     int count = 0;
     long minutes = 0;
     Duration time = Duration.ZERO;
-    for (Run run : runs.values()) {
-      Duration part = run.within(from, end);
-      if (run.slot().deployment().app().equals(app) && !part.isZero()) {
+    for (MeteredLife life : lives.values()) {
+      Duration part = life.within(from, end);
+      if (life.slot().deployment().app().equals(app) && !part.isZero()) {
         count++;
         time = time.plus(part);
         minutes += part.plusMinutes(1).minusNanos(1).toMinutes();
@@ -167,9 +170,9 @@ public final class UsageJournal implements AutoCloseable {
     return new Usage(count, time, minutes);
   }
 
-  /** The runs of a slot that are kept, oldest first. */
-  public synchronized List<Run> runs(SlotKey slot) {
-    return runs.values().stream().filter(run -> run.slot().equals(slot)).toList();
+  /** The lives of a slot that are kept, oldest first. */
+  public synchronized List<MeteredLife> lives(SlotKey slot) {
+    return lives.values().stream().filter(life -> life.slot().equals(slot)).toList();
   }
 
   @Override

@@ -95,7 +95,7 @@ final class UsageJournalTest {
     UsageJournal after = journal();
     after.started(running("c3"), "M");
     after.close();
-    assertThat(journal().runs(slot(0))).extracting(Run::id).containsExactly("c1", "c3");
+    assertThat(journal().lives(slot(0))).extracting(MeteredLife::id).containsExactly("c1", "c3");
   }
 
   @Test
@@ -105,6 +105,6 @@ final class UsageJournalTest {
     before.ended(ended("c1", Duration.ofSeconds(5)));
     before.close();
     clock.advance(Duration.ofDays(63));
-    assertThat(journal().runs(slot(0))).isEmpty();
+    assertThat(journal().lives(slot(0))).isEmpty();
   }
 }

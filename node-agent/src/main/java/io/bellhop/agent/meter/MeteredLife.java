@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param size its name, such as {@code M}
  * @param endedAt empty while it runs
  */
-public record Run(
+public record MeteredLife(
     String id, SlotKey slot, String size, Instant startedAt, Optional<Instant> endedAt) {
 
   /** How long it ran within a span of time. */
@@ -23,9 +23,9 @@ public record Run(
     return length.isNegative() ? Duration.ZERO : length;
   }
 
-  Run endedAt(Instant at) {
-    // Two clocks may disagree by a little; no run lasts less than nothing.
+  MeteredLife endedAt(Instant at) {
+    // Two clocks may disagree by a little; no life lasts less than nothing.
     Instant end = at.isBefore(startedAt) ? startedAt : at;
-    return new Run(id, slot, size, startedAt, Optional.of(end));
+    return new MeteredLife(id, slot, size, startedAt, Optional.of(end));
   }
 }

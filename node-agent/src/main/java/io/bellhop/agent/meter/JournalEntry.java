@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the journal: all that is known of a run so far. */
+/** A line of the journal: all that is known of a life so far. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RunEntry(
+record JournalEntry(
     String id,
     String app,
     String deployment,
@@ -20,21 +20,21 @@ record RunEntry(
     long startedMillis,
     @Nullable Long endedMillis) {
 
-  static RunEntry of(Run run) {
-    DeploymentKey of = run.slot().deployment();
-    return new RunEntry(
-        run.id(),
+  static JournalEntry of(MeteredLife life) {
+    DeploymentKey of = life.slot().deployment();
+    return new JournalEntry(
+        life.id(),
         of.app().value(),
         of.deployment().value(),
-        run.slot().index(),
-        run.size(),
-        run.startedAt().toEpochMilli(),
-        run.endedAt().map(Instant::toEpochMilli).orElse(null));
+        life.slot().index(),
+        life.size(),
+        life.startedAt().toEpochMilli(),
+        life.endedAt().map(Instant::toEpochMilli).orElse(null));
   }
 
-  Run toRun() {
+  MeteredLife toLife() {
     DeploymentKey key = new DeploymentKey(new AppName(app), new DeploymentName(deployment));
-    return new Run(
+    return new MeteredLife(
         id,
         new SlotKey(key, slot),
         size,
