@@ -1,0 +1,113 @@
+package io.bellhop.agent.reconcile;
+
+import static io.bellhop.agent.testing.Sample.AGENT;
+import static io.bellhop.agent.testing.Sample.OTHER;
+import static io.bellhop.agent.testing.Sample.slot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.model.InstanceState;
+import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.SlotHolder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Compares what is found to run with what is claimed. */
+final class AdoptionTest extends ReconcilerCase {
+  @Test
+  void nothingIsDoneBeforeItIsKnownWhatRuns() {
+    look();
+    assertThat(effects.take()).isEmpty();
+  }
+
+  @Test
+  void whatRunsAtTheStartIsTakenUpAndNotStartedAgain() {
+    Observed running = running(0, 55);
+    holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.READY));
+    reconciler.observed(List.of(running));
+    look();
+    assertThat(effects.take()).containsExactly("reclaim 0");
+    reconciler.claimed(hold(0, 101, InstanceState.READY));
+    assertThat(effects.take()).containsExactly("await c55");
+  }
+
+  @Test
+  void whatRunsAtTheStartInASlotOfAnotherIsStopped() {
+    Observed running = running(0, 55);
+    reconciler.observed(List.of(running));
+    look();
+    reconciler.claimRefused(slot(0));
+    assertThat(effects.take()).containsExactly("reclaim 0", "stop c55");
+    reconciler.ended(ended(running, 143));
+    assertThat(effects.take()).containsExactly("remove c55");
+  }
+
+  @Test
+  void whatRunsAtTheStartAndIsNotWantedIsStopped() {
+    instances = 0;
+    reconciler.observed(List.of(running(0, 55)));
+    look();
+    assertThat(effects.take()).containsExactly("stop c55");
+  }
+
+  @Test
+  void whatRunsAtTheStartFromAnOlderRevisionIsStoppedAndStartedAnew() {
+    revision = 2;
+    reconciler.observed(List.of(running(0, 55)));
+    look();
+    assertThat(effects.take()).containsExactly("stop c55", "claim 0");
+  }
+
+  @Test
+  void aSecondInstanceOfOneSlotIsStopped() {
+    reconciler.observed(List.of(running(0, 55), running(0, 56)));
+    look();
+    assertThat(effects.take()).containsExactly("reclaim 0", "stop c56");
+  }
+
+  @Test
+  void aStartThatWasGivenUpAndComesUpLateIsStopped() {
+    serve(0, 101);
+    reconciler.observed(List.of(running(0, 101), running(0, 99)));
+    look();
+    assertThat(effects.take()).containsExactly("stop c99");
+  }
+
+  @Test
+  void aLostClaimIsClaimedAgainWithWhatRuns() {
+    serve(0, 101);
+    holders.clear();
+    look();
+    assertThat(effects.take()).containsExactly("reclaim 0");
+  }
+
+  @Test
+  void aSlotThatAnotherTookOverMeanwhileIsGivenUp() {
+    Observed running = serve(0, 101);
+    holders.put(slot(0), new SlotHolder(OTHER, 150, InstanceState.READY));
+    asOf = 150;
+    look();
+    reconciler.claimRefused(slot(0));
+    assertThat(effects.take()).containsExactly("reclaim 0", "stop c101");
+    reconciler.ended(ended(running, 143));
+    look();
+    assertThat(effects.take()).containsExactly("remove c101");
+  }
+
+  @Test
+  void anInstanceThatVanishedFromTheRuntimeIsLost() {
+    serve(0, 101);
+    reconciler.observed(List.of());
+    assertThat(effects.take()).containsExactly("release 0", "crash loop 1", "remove c101");
+    assertThat(effects.reports.get(0).reason()).isEqualTo(Reason.LOST);
+  }
+
+  @Test
+  void anInstanceThatEndedWhileNoAgentLookedIsReported() {
+    holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.READY));
+    reconciler.observed(List.of(ended(running(0, 55), 137)));
+    look();
+    assertThat(effects.take()).containsExactly("release 0", "crash loop 1", "remove c55");
+    assertThat(effects.reports.get(0).signal()).hasValue(9);
+  }
+}
