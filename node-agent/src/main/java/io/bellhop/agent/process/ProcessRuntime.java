@@ -25,6 +25,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -44,6 +46,7 @@ public final class ProcessRuntime implements InstanceRuntime {
   private final ProcessLauncher launcher;
   private final RawLogs logs;
   private final Set<RuntimeId> watched = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile RuntimeListener listener = RuntimeListener.NONE;
 
   private ProcessRuntime(Path root, String host, InstantSource clock) {
@@ -127,7 +130,7 @@ public final class ProcessRuntime implements InstanceRuntime {
     }
   }
 
-  private static void kill(ProcessFolder folder, ProcessGroup group) throws RuntimeFailure {
+  private void kill(ProcessFolder folder, ProcessGroup group) throws RuntimeFailure {
     group.kill();
     if (!awaitKilled(group)) {
       throw new RuntimeFailure(
@@ -142,29 +145,38 @@ public final class ProcessRuntime implements InstanceRuntime {
     }
   }
 
-  private static boolean awaitGone(ProcessGroup group, Duration grace) throws RuntimeFailure {
+  private boolean awaitGone(ProcessGroup group, Duration grace) throws RuntimeFailure {
     return awaitNot(group::alive, grace);
   }
 
-  private static boolean awaitKilled(ProcessGroup group) throws RuntimeFailure {
+  private boolean awaitKilled(ProcessGroup group) throws RuntimeFailure {
     // The group counts as long as nobody collects its dead, which is not ours to do.
     return awaitNot(() -> group.shell().isPresent(), LONGEST_KILL);
   }
 
-  private static boolean awaitNot(BooleanSupplier alive, Duration bound) throws RuntimeFailure {
+  private boolean awaitNot(BooleanSupplier alive, Duration bound) throws RuntimeFailure {
     long deadline = System.nanoTime() + bound.toNanos();
     while (alive.getAsBoolean()) {
       if (System.nanoTime() >= deadline) {
         return false;
       }
-      try {
-        Thread.sleep(POLL.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new RuntimeFailure(FailureCode.AGENT_BUSY, "the agent stops: stop again later", e);
-      }
+      pause();
     }
     return true;
+  }
+
+  /**
+   * Nobody tells of the end of a group, nor in time of a process of which this is not the parent.
+   */
+  private void pause() throws RuntimeFailure {
+    try {
+      if (closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException("closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RuntimeFailure(FailureCode.AGENT_BUSY, "the agent stops: stop again later", e);
+    }
   }
 
   @Override
@@ -211,6 +223,7 @@ public final class ProcessRuntime implements InstanceRuntime {
 
   @Override
   public void close() {
+    closed.countDown();
     logs.close();
   }
 

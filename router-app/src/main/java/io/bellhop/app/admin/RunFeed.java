@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a run prints, for one client, line by line, and at last how it ended. Nothing is left out:
@@ -25,6 +27,7 @@ final class RunFeed implements Feed {
   private final RunOutput output;
   private final RunKey key;
   private final Queue<RunLine> lines = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private long offset;
   private int failures;
   private boolean complained;
@@ -54,7 +57,9 @@ final class RunFeed implements Feed {
         if (System.nanoTime() - end > 0) {
           return Optional.empty();
         }
-        Thread.sleep(LOOK_MILLIS);
+        if (closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return Optional.empty();
+        }
       }
     }
     RunLine line = lines.remove();
@@ -110,11 +115,11 @@ final class RunFeed implements Feed {
 
   @Override
   public boolean isOver() {
-    return over;
+    return over || closed.getCount() == 0;
   }
 
   @Override
   public void close() {
-    over = true;
+    closed.countDown();
   }
 }
