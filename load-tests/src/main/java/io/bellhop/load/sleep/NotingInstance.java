@@ -13,12 +13,15 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An instance as agents start it. It notes when it started, when it listens, each request, what was
- * under way when it was asked to end (SIGTERM), and when it ended. Everything but the end happens
- * on one event loop.
+ * under way when it was asked to end (SIGTERM), and when it ended. It has answered a request of its
+ * own before it listens, so that the first one of a client is no slower than others. Everything but
+ * the end happens on one event loop.
  */
 public final class NotingInstance {
   /** The variable with the folder for its notes. */
@@ -33,6 +36,9 @@ public final class NotingInstance {
   /** The variable with the time, in microseconds since 1970, at which its process began. */
   static final String BEGUN_MICROS = "BEGUN_MICROS";
 
+  /** The argument by which it ends as soon as it has warmed up. */
+  static final String WARM_UP_ONLY = "warm-up-only";
+
   private static final int BACKLOG = 4_096;
   private static final int MOST_BODY_BYTES = 65_536;
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
@@ -43,11 +49,17 @@ public final class NotingInstance {
   public static void main(String[] arguments) throws InterruptedException {
     Map<String, String> environment = System.getenv();
     Notes notes = Notes.begin(environment);
-    Waiting.pause(Duration.ofMillis(number(environment, BOOT_MILLIS)));
     EventLoop loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()).next();
     UnderWay underWay = new UnderWay(number(environment, SILENCE_MILLIS));
+    WarmUp.by(listen(loop, 0, environment, underWay, notes));
+    if (List.of(arguments).contains(WARM_UP_ONLY)) {
+      loop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+      return;
+    }
+    Waiting.pause(Duration.ofMillis(number(environment, BOOT_MILLIS)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, underWay, notes), "end"));
-    Channel listener = listen(loop, environment, underWay, notes);
+    int port = (int) number(environment, "PORT");
+    Channel listener = listen(loop, port, environment, underWay, notes);
     notes.listens();
     listener.closeFuture().sync();
   }
@@ -57,7 +69,7 @@ public final class NotingInstance {
   }
 
   private static Channel listen(
-      EventLoop loop, Map<String, String> environment, UnderWay underWay, Notes notes) {
+      EventLoop loop, int port, Map<String, String> environment, UnderWay underWay, Notes notes) {
     String echoPath = "/" + environment.get("BELLHOP_APP") + NotingHandler.ECHO;
     return new ServerBootstrap()
         .group(loop)
@@ -76,7 +88,7 @@ public final class NotingInstance {
                     .addLast(new NotingHandler(underWay, notes));
               }
             })
-        .bind(Integer.parseInt(environment.getOrDefault("PORT", "0")))
+        .bind(port)
         .syncUninterruptibly()
         .channel();
   }

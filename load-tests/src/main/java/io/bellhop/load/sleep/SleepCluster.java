@@ -10,13 +10,12 @@ import io.bellhop.load.stack.TreeWriter;
 import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.stack.ZooKeeperEnsemble;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Three routers, two agents that run processes, and apps that sleep to begin with. */
@@ -47,7 +46,7 @@ record SleepCluster(
     ZooKeeperEnsemble zookeeper = ZooKeeperEnsemble.start(workspace, nodes);
     // Closed last, when no agent is left to start anything.
     NoteFolder notes = workspace.keep(NoteFolder.make(workspace.file("notes")));
-    write(zookeeper, apps, notes.path());
+    write(zookeeper, apps, InstanceProgram.make(workspace), notes.path());
     List<AgentProcess> agents =
         Stream.of("a1", "a2")
             .map(id -> AgentProcess.start(workspace, agent(id, zookeeper, session)))
@@ -94,47 +93,28 @@ record SleepCluster(
             "  sessionTimeout: %dms".formatted(session.toMillis())));
   }
 
-  private static void write(ZooKeeperEnsemble zookeeper, List<App> apps, Path notes) {
+  private static void write(
+      ZooKeeperEnsemble zookeeper, List<App> apps, InstanceProgram program, Path notes) {
     try (TreeWriter tree = new TreeWriter(zookeeper)) {
       for (App app : apps) {
         String routes = "[\"%s\"],\"paths\":[\"/%s\"]".formatted(HOST, app.name());
-        tree.sleepingApp(
-            app.name(), routes, app.moreJson(), app.instances(), launch(app.environment(), notes));
+        String launch = launch(app.environment(), program, notes);
+        tree.sleepingApp(app.name(), routes, app.moreJson(), app.instances(), launch);
       }
       tree.flush();
     }
   }
 
-  private static String launch(Map<String, String> given, Path notes) {
+  private static String launch(Map<String, String> given, InstanceProgram program, Path notes) {
     Map<String, String> environment = new TreeMap<>(given);
     environment.put(NotingInstance.NOTES, notes.toString());
-    List<String> command =
-        List.of(
-            "sh",
-            "-c",
-            SCRIPT,
-            "sh",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath(),
-            NotingInstance.class.getName());
+    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+    command.addAll(program.command());
     try {
       return JSON.writeValueAsString(Map.of("command", command, "environment", environment));
     } catch (JsonProcessingException e) {
       throw new LoadTestException("cannot write what is launched", e);
     }
-  }
-
-  /** What an instance needs and no more, as every start opens all of it. */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(part -> !part.endsWith(".jar") || part.contains("netty"))
-        .filter(part -> !part.contains("-native-"))
-        .map(part -> Path.of(part).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The mode of an app's traffic. */

@@ -7,6 +7,7 @@ import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.Downtime;
 import io.bellhop.load.traffic.SocketEnd;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** What the visitors saw: nothing fails but on connections to a router that was killed. */
 final class VisitVerdict {
   private static final int MOST_LISTED = 20;
+  private static final int SLOWEST_LISTED = 3;
 
   private final List<Downtime> downtimes;
   private final long begunNanos;
@@ -31,9 +33,15 @@ final class VisitVerdict {
 
   /** Judges and prints it. */
   void judge(List<RouterProcess> routers, Visitor.Doors doors, Promises promises) {
+    List<String> slow = new ArrayList<>();
     for (int i = 0; i < routers.size(); i++) {
       String router = routers.get(i).name();
-      doors.requests().get(i).answers().forEach(answer -> judge(router, answer));
+      List<Answer> answers = doors.requests().get(i).answers();
+      answers.forEach(answer -> judge(router, answer));
+      answers.stream()
+          .sorted(Comparator.comparingLong(Answer::latencyNanos).reversed())
+          .limit(SLOWEST_LISTED)
+          .forEach(answer -> slow.add(router + " " + describe(answer)));
       var sockets = doors.sockets().get(i).report();
       echoes += sockets.echoes();
       sockets.ends().forEach(end -> judge(router, end));
@@ -43,6 +51,7 @@ final class VisitVerdict {
     Say.distribution(
         "from the request to its answer, slow ones and wakes included",
         latencies.stream().mapToLong(Long::longValue).toArray());
+    slow.forEach(line -> Say.fact("  among the slowest", line));
     Say.fact("WebSockets by their end, echoes", "%s, %d".formatted(ends, echoes));
     Say.fact("failed on connections to a killed router", explained.toString());
     Say.fact("failed otherwise, by router and code", unexplained.toString());
@@ -57,12 +66,14 @@ final class VisitVerdict {
       note(
           downtimes.stream().anyMatch(each -> each.explains(router, answer)),
           "%s %s %d %s".formatted(router, answer.method(), answer.status(), answer.code()),
-          "number %d, due %d ms after the beginning, ended %d ms later"
-              .formatted(
-                  answer.id(),
-                  answer.after(begunNanos).toMillis(),
-                  answer.latencyNanos() / 1_000_000));
+          describe(answer));
     }
+  }
+
+  private String describe(Answer answer) {
+    return "number %d, due %d ms after the beginning, ended %d ms later"
+        .formatted(
+            answer.id(), answer.after(begunNanos).toMillis(), answer.latencyNanos() / 1_000_000);
   }
 
   private void judge(String router, SocketEnd end) {
