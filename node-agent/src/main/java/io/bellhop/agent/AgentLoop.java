@@ -107,7 +107,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
     if (changed || (due && !around.claims().board().lists(now.id()))) {
       announced = now;
       announcedAtNanos = System.nanoTime();
-      workers.store(() -> announce(now));
+      workers.store(now.id(), () -> announce(now));
     }
   }
 

@@ -70,6 +70,7 @@ final class AsyncEffects implements Effects {
   @Override
   public void claim(SlotKey slot, Optional<BackendAddress> running) {
     store.change(
+        slot.deployment(),
         () -> {
           ClaimOutcome outcome = around.claims().claim(slot, around.id(), running);
           answers.accept(
@@ -162,6 +163,7 @@ final class AsyncEffects implements Effects {
   @Override
   public void publish(Claim claim, BackendAddress address, InstanceState state) {
     store.change(
+        claim.slot().deployment(),
         () -> around.claims().publish(claim, address, state),
         () -> answers.accept(reconciler -> reconciler.publishFailed(claim)));
   }
@@ -169,6 +171,7 @@ final class AsyncEffects implements Effects {
   @Override
   public void drain(Claim claim, BackendAddress address, long revision) {
     store.change(
+        claim.slot().deployment(),
         () -> {
           if (around.claims().drain(claim, address, revision)) {
             answers.accept(reconciler -> reconciler.drains(claim));
@@ -183,17 +186,17 @@ final class AsyncEffects implements Effects {
     }
     LOG.info("{}", report.message());
     happenings.ended(claim.slot(), report);
-    store.change(() -> around.claims().release(claim, report));
+    store.change(claim.slot().deployment(), () -> around.claims().release(claim, report));
   }
 
   @Override
   public void crashLooping(DeploymentKey deployment, CrashLoop loop) {
     happenings.crashLooping(deployment, loop);
-    store.change(() -> around.claims().crashLooping(deployment, loop));
+    store.change(deployment, () -> around.claims().crashLooping(deployment, loop));
   }
 
   @Override
   public void recovered(DeploymentKey deployment) {
-    store.change(() -> around.claims().recovered(deployment));
+    store.change(deployment, () -> around.claims().recovered(deployment));
   }
 }

@@ -60,6 +60,7 @@ final class AsyncRunEffects implements RunEffects {
   @Override
   public void claim(RunKey run) {
     store.change(
+        run,
         () -> {
           RunClaimOutcome outcome = around.claims().claim(run, me);
           answers.accept(reconciler -> reconciler.claimed(run, outcome));
@@ -69,7 +70,7 @@ final class AsyncRunEffects implements RunEffects {
 
   @Override
   public void attend(RunKey run) {
-    store.change(() -> around.claims().attend(run, me));
+    store.change(run, () -> around.claims().attend(run, me));
   }
 
   @Override
@@ -87,7 +88,7 @@ final class AsyncRunEffects implements RunEffects {
           around.journal().started(running, run.spec().launch().size().name());
           follow(running);
         });
-    store.change(() -> around.claims().started(run.key(), me, running.startedAt()));
+    store.change(run.key(), () -> around.claims().started(run.key(), me, running.startedAt()));
   }
 
   private void follow(Observed running) {
@@ -143,6 +144,7 @@ final class AsyncRunEffects implements RunEffects {
   private void write(RunKey key, RunEnd end) {
     LOG.info("run {} is over: {}", key, end.message());
     store.change(
+        key,
         () -> {
           around.claims().ended(key, me, end);
           answers.accept(reconciler -> reconciler.reported(key));

@@ -117,7 +117,7 @@ final class Happenings {
       }
       telling = true;
     }
-    if (!workers.store(this::tellAll)) {
+    if (!workers.news(this::tellAll)) {
       done();
     }
   }

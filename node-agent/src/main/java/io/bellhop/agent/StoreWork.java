@@ -5,7 +5,10 @@ import io.bellhop.model.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the store changed on a thread that may block, in the order of the calls. Thread safe. */
+/**
+ * Has the store changed on threads that may block, of one thing in the order of the calls. Thread
+ * safe.
+ */
 final class StoreWork {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWork.class);
 
@@ -23,17 +26,18 @@ final class StoreWork {
   }
 
   /** A change of which nobody has to know whether it was made. */
-  void change(Call call) {
-    change(call, () -> {});
+  void change(Object of, Call call) {
+    change(of, call, () -> {});
   }
 
   /**
    * A change.
    *
+   * @param of what keeps its order: a deployment, as its crash loop says who may claim, or a run
    * @param onFailure called where it was not made, or nobody knows
    */
-  void change(Call call, Runnable onFailure) {
-    boolean accepted = workers.store(() -> run(call, onFailure));
+  void change(Object of, Call call, Runnable onFailure) {
+    boolean accepted = workers.store(of, () -> run(call, onFailure));
     if (!accepted) {
       failed(onFailure);
     }

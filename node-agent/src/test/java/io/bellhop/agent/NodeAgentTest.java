@@ -133,6 +133,17 @@ final class NodeAgentTest {
   }
 
   @Test
+  void anInstanceIsReadyThoughTheStoreIsSlowToTakeWhatHappened() throws Exception {
+    NodeAgent unused = agent(AGENT);
+    claims.holdNews();
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    assertThat(claims.events()).isEmpty();
+    claims.takeNews();
+    await().until(() -> claims.events().size() == 2);
+  }
+
+  @Test
   void anAgentThatStartsAgainTakesUpWhatRunsAndStartsNothing() throws Exception {
     NodeAgent first = agent(AGENT);
     claims.want(wanted(Sample.server(), 1));

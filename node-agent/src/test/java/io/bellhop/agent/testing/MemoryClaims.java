@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 /** A shared store without a ZooKeeper, whose outages and expired sessions a test decides. */
 public final class MemoryClaims implements SlotClaims {
@@ -35,6 +36,7 @@ public final class MemoryClaims implements SlotClaims {
   private final List<Claim> granted = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<InstanceEvent> events = new CopyOnWriteArrayList<>();
+  private final Semaphore newsTaken = new Semaphore(Integer.MAX_VALUE);
   private long transaction;
   private boolean away;
 
@@ -175,7 +177,18 @@ public final class MemoryClaims implements SlotClaims {
   @Override
   public void happened(AppName app, List<InstanceEvent> news) throws StoreException {
     checkHere();
+    newsTaken.acquireUninterruptibly();
+    newsTaken.release();
     events.addAll(news);
+  }
+
+  /** Whoever tells what happened waits from now on, until {@link #takeNews()}. */
+  public void holdNews() {
+    newsTaken.drainPermits();
+  }
+
+  public void takeNews() {
+    newsTaken.release(Integer.MAX_VALUE);
   }
 
   /** What was told, in its order. */
