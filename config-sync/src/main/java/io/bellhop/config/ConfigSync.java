@@ -13,10 +13,12 @@ import io.bellhop.config.copy.CopyKeeper;
 import io.bellhop.config.copy.TableCopy;
 import io.bellhop.config.member.Announcement;
 import io.bellhop.config.member.RouterList;
+import io.bellhop.config.runs.ChangedApps;
 import io.bellhop.config.runs.RunKeeper;
 import io.bellhop.config.runs.RunMetrics;
 import io.bellhop.config.runs.RunsFollower;
 import io.bellhop.config.runs.ZooKeeperRuns;
+import io.bellhop.config.runs.ZooKeeperSchedules;
 import io.bellhop.config.slots.AnnouncedAgents;
 import io.bellhop.config.slots.EventNode;
 import io.bellhop.config.watch.TreeFollower;
@@ -34,6 +36,7 @@ import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
+import io.bellhop.model.schedule.Schedules;
 import io.bellhop.model.sleep.Sleeps;
 import io.bellhop.model.wake.Demand;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ public final class ConfigSync implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigSync.class);
 
   private final TreePaths paths;
+  private final ChangedApps changed = new ChangedApps();
   private final LiveTable table;
   private final RouterList routers;
   private final TreeFollower follower;
@@ -68,6 +72,7 @@ public final class ConfigSync implements AutoCloseable {
   private final Sleeps sleeps;
   private final RunsFollower runsFollower;
   private final Runs runs;
+  private final Schedules schedules;
   private final RunKeeper runKeeper;
   private final Agents agents;
   private final InstanceEvents instanceEvents;
@@ -79,7 +84,7 @@ public final class ConfigSync implements AutoCloseable {
     this.coordination = new Coordination(paths, clock);
     this.table =
         new LiveTable(
-            new ToldTwice(listener, coordination::appChanged),
+            new ToldAll(listener, coordination::appChanged, changed::add),
             clock,
             TableState.start(zookeeper.connect()));
     this.routers =
@@ -96,8 +101,10 @@ public final class ConfigSync implements AutoCloseable {
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
     this.rollouts = new ZooKeeperRollouts(ensemble, clock, coordination::subscribe);
     this.sleeps = new ZooKeeperSleeps(ensemble, clock);
-    this.runs = new ZooKeeperRuns(ensemble, clock);
-    this.runKeeper = new RunKeeper(ensemble, runsFollower, table, clock);
+    this.runs = new ZooKeeperRuns(ensemble, settings.runsPerAccount(), clock);
+    this.schedules = new ZooKeeperSchedules(ensemble, clock);
+    this.runKeeper =
+        new RunKeeper(ensemble, runsFollower, table, changed, settings.runsPerAccount(), clock);
     this.agents = new AnnouncedAgents(ensemble, paths);
     this.instanceEvents = new EventNode(ensemble, paths);
   }
@@ -199,6 +206,11 @@ public final class ConfigSync implements AutoCloseable {
   /** Asks for one-off runs, and shows them. */
   public Runs runs() {
     return runs;
+  }
+
+  /** How the schedules of apps stand. */
+  public Schedules schedules() {
+    return schedules;
   }
 
   /** Starts rollouts and follows them; following needs {@link #coordinate} to be called before. */

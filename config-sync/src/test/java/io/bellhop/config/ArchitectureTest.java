@@ -23,6 +23,7 @@ class ArchitectureTest {
               "..config.json..",
               "..config.assemble..",
               "..config.copy..",
+              "..config.schedule..",
               "..config.coordinate.*..")
           .should()
           .dependOnClassesThat()
@@ -86,6 +87,10 @@ class ArchitectureTest {
           .definedBy("..config.assemble")
           .layer("json")
           .definedBy("..config.json")
+          .layer("schedule")
+          .definedBy("..config.schedule")
+          .whereLayer("schedule")
+          .mayOnlyBeAccessedByLayers("runs", "json")
           .whereLayer("member")
           .mayOnlyBeAccessedByLayers("facade")
           .whereLayer("slots")

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.bellhop.config.runs.RunMetrics;
+import io.bellhop.model.AccountName;
 import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.HostPattern;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.RunsSpec;
@@ -24,6 +27,7 @@ import io.bellhop.model.run.RunState.Ended;
 import io.bellhop.model.run.RunState.Queued;
 import io.bellhop.model.run.RunState.Running;
 import io.bellhop.model.run.RunState.Starting;
+import io.bellhop.model.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +52,10 @@ class RunsTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final RunsSpec LIMITS =
       new RunsSpec(2, 3, Duration.ofHours(1), Duration.ofMinutes(10));
+  private static final AppSpec APP =
+      AppSpec.of(SHOP, new HostPattern("shop.example.com")).withRuns(LIMITS);
+  private static final AppSpec NO_APP =
+      AppSpec.of(new AppName("no"), new HostPattern("no.example.com"));
 
   @TempDir private Path directory;
   private TestingServer server;
@@ -88,7 +96,7 @@ class RunsTest {
   }
 
   private Run asked() throws StoreException {
-    return router.runs().create(SHOP, spec("work"), LIMITS, "");
+    return router.runs().create(APP, spec("work"), "");
   }
 
   private Run find(RunKey key) throws StoreException {
@@ -131,7 +139,7 @@ class RunsTest {
     List<RunKey> keys = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       RunsSpec roomy = new RunsSpec(100, 100, Duration.ofHours(1), Duration.ofMinutes(10));
-      keys.add(router.runs().create(SHOP, spec("work"), roomy, "").key());
+      keys.add(router.runs().create(APP.withRuns(roomy), spec("work"), "").key());
     }
     Map<RunKey, AgentId> granted = new ConcurrentHashMap<>();
     CompletableFuture<Void> one = claimAll(ada, ADA, keys, granted);
@@ -199,20 +207,45 @@ class RunsTest {
   }
 
   @Test
+  void anAccountHasNoMoreRunsThanItMayWhateverItsApps() throws Exception {
+    tree.put("/bellhop/apps/blog", "{'hosts':['blog.example.com']}");
+    Optional<AccountName> acme = Optional.of(new AccountName("acme"));
+    AppSpec blog = AppSpec.of(new AppName("blog"), new HostPattern("blog.example.com"));
+    try (ConfigSync strict =
+        ConfigSync.start(
+            SyncSettings.of(Fixtures.settings(server), directory.resolve("strict"))
+                .withRunsPerAccount(2),
+            new RecordingListener())) {
+      Runs runs = strict.runs();
+      Run first = runs.create(APP.withAccount(acme), spec("work"), "");
+      assertThat(runs.create(blog.withAccount(acme), spec("work"), "").ended()).isFalse();
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> runs.create(blog.withAccount(acme), spec("work"), ""))
+          .withMessageContaining("2 runs of account 'acme' wait or run")
+          .withMessageContaining("raise runs.maxPerAccount")
+          .matches(refusal -> refusal.reason() == Reason.FULL);
+      assertThat(runs.create(blog, spec("work"), "").ended()).isFalse();
+
+      assertThat(runs.cancel(first.key()).ended()).isTrue();
+      assertThat(runs.create(blog.withAccount(acme), spec("work"), "").ended()).isFalse();
+    }
+  }
+
+  @Test
   void whoAsksAgainWithTheSameKeyGetsTheSameRun() throws Exception {
-    Run first = router.runs().create(SHOP, spec("work"), LIMITS, "order 42");
-    Run again = router.runs().create(SHOP, spec("work"), LIMITS, "order 42");
+    Run first = router.runs().create(APP, spec("work"), "order 42");
+    Run again = router.runs().create(APP, spec("work"), "order 42");
     assertThat(again.key()).isEqualTo(first.key());
     assertThat(router.runs().list(SHOP)).hasSize(1);
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> router.runs().create(SHOP, spec("other"), LIMITS, "order 42"))
+        .isThrownBy(() -> router.runs().create(APP, spec("other"), "order 42"))
         .matches(refusal -> refusal.reason() == Reason.CONFLICT);
   }
 
   @Test
   void anAppThatIsNotThereHasNoRuns() {
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> router.runs().create(new AppName("no"), spec("work"), LIMITS, ""))
+        .isThrownBy(() -> router.runs().create(NO_APP, spec("work"), ""))
         .matches(refusal -> refusal.reason() == Reason.NOT_FOUND);
   }
 
@@ -282,6 +315,9 @@ class RunsTest {
     public void queued(Map<AppName, Integer> counts) {
       assertThat(counts.values()).allMatch(count -> count >= 0);
     }
+
+    @Override
+    public void scheduled(AppName app, String result) {}
 
     @Override
     public void failed() {

@@ -1,6 +1,8 @@
 package io.bellhop.model;
 
+import io.bellhop.model.schedule.Schedule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,6 +12,8 @@ import java.util.function.Consumer;
  *
  * @param hosts the hosts it answers to; never empty
  * @param paths the path prefixes it answers to on each of its hosts; never empty
+ * @param account to which it belongs, whose limits hold it too; empty for none
+ * @param schedules in the order of their names
  */
 public record AppSpec(
     AppName name,
@@ -26,12 +30,20 @@ public record AppSpec(
     Optional<StickySpec> sticky,
     Optional<SleepSpec> sleep,
     WakeSpec wake,
-    RunsSpec runs) {
+    RunsSpec runs,
+    Optional<AccountName> account,
+    List<Schedule> schedules) {
+  private static final int MOST_SCHEDULES = 50;
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
   public AppSpec {
     hosts = List.copyOf(hosts);
     paths = paths.isEmpty() ? List.of(PathPrefix.ROOT) : List.copyOf(paths);
+    schedules =
+        schedules.isEmpty()
+            ? List.of()
+            : schedules.stream().sorted(Comparator.comparing(Schedule::name)).toList();
+    Bounds.check("number of schedules", schedules.size(), 0, MOST_SCHEDULES);
     if (hosts.isEmpty()) {
       throw new InvalidValueException(
           "app '%s' has no hosts: name at least one, or * to make it the default app"
@@ -56,7 +68,9 @@ public record AppSpec(
         Optional.empty(),
         Optional.empty(),
         WakeSpec.DEFAULT,
-        RunsSpec.DEFAULT);
+        RunsSpec.DEFAULT,
+        Optional.empty(),
+        List.of());
   }
 
   /** The same with other path prefixes. */
@@ -119,6 +133,16 @@ public record AppSpec(
     return with(draft -> draft.runs = other);
   }
 
+  /** The same, belonging to another account. */
+  public AppSpec withAccount(Optional<AccountName> other) {
+    return with(draft -> draft.account = other);
+  }
+
+  /** The same with other schedules. */
+  public AppSpec withSchedules(List<Schedule> other) {
+    return with(draft -> draft.schedules = other);
+  }
+
   private AppSpec with(Consumer<Draft> edit) {
     Draft draft = new Draft(this);
     edit.accept(draft);
@@ -150,6 +174,8 @@ public record AppSpec(
     private Optional<SleepSpec> sleep;
     private WakeSpec wake;
     private RunsSpec runs;
+    private Optional<AccountName> account;
+    private List<Schedule> schedules;
 
     private Draft(AppSpec from) {
       paths = from.paths;
@@ -164,6 +190,8 @@ public record AppSpec(
       sleep = from.sleep;
       wake = from.wake;
       runs = from.runs;
+      account = from.account;
+      schedules = from.schedules;
     }
 
     private AppSpec finished(AppSpec of) {
@@ -182,7 +210,9 @@ public record AppSpec(
           sticky,
           sleep,
           wake,
-          runs);
+          runs,
+          account,
+          schedules);
     }
   }
 }

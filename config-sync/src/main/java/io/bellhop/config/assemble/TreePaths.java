@@ -1,5 +1,6 @@
 package io.bellhop.config.assemble;
 
+import io.bellhop.model.AccountName;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.RouterId;
@@ -140,6 +141,16 @@ public record TreePaths(String root) {
   /** There while the agent that has a run is. */
   public String runClaim(RunKey run) {
     return run(run) + "/claim";
+  }
+
+  /** The accounts that have a limit on runs. */
+  public String accounts() {
+    return root + "/accounts";
+  }
+
+  /** The runs that an account asked for. */
+  public String account(AccountName account) {
+    return accounts() + "/" + account;
   }
 
   /** The routers that are members. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.bellhop.model.InvalidValueException;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,19 @@ final class JsonRefusals {
             .collect(Collectors.joining(", "));
     String path = path(unknown);
     String hint =
-        NearestName.in(KnownKeys.of(wanted), path)
+        NearestName.in(keys(wanted, unknown), path)
             .map(nearest -> "; did you mean '%s'?".formatted(nearest))
             .orElse("");
     return "field '%s' is not known: use %s%s".formatted(path, known, hint);
+  }
+
+  /** Where the field is in something that the user named, that name stands in the keys. */
+  private static List<String> keys(Class<?> wanted, UnrecognizedPropertyException unknown) {
+    List<JsonMappingException.Reference> steps = unknown.getPath();
+    String name = steps.size() < 3 ? KnownKeys.NAME : String.valueOf(steps.get(1).getFieldName());
+    return KnownKeys.of(wanted).stream()
+        .map(key -> key.replace("." + KnownKeys.NAME, "." + name))
+        .toList();
   }
 
   private static String message(IOException failure) {

@@ -12,6 +12,8 @@ import io.bellhop.model.run.RunState.Ended;
 import io.bellhop.model.run.RunState.Queued;
 import io.bellhop.model.run.RunState.Running;
 import io.bellhop.model.run.RunState.Starting;
+import io.bellhop.model.schedule.DueTime;
+import io.bellhop.model.schedule.ScheduleName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +30,8 @@ record RunEntryJson(
     @Nullable LaunchJson launch,
     @Nullable Long maxDurationMillis,
     @Nullable String idempotencyKey,
+    @Nullable String schedule,
+    @Nullable Long dueMillis,
     long createdMillis,
     @Nullable Boolean cancelAsked,
     @Nullable String state,
@@ -43,6 +47,8 @@ record RunEntryJson(
         LaunchJson.of(spec.launch()),
         spec.maxDuration().toMillis(),
         run.idempotencyKey().isEmpty() ? null : run.idempotencyKey(),
+        run.due().map(due -> due.schedule().value()).orElse(null),
+        run.due().map(due -> due.at().toEpochMilli()).orElse(null),
         run.createdAt().toEpochMilli(),
         run.cancelAsked() ? true : null,
         run.state().wireName(),
@@ -66,9 +72,16 @@ record RunEntryJson(
         key,
         spec,
         idempotencyKey == null ? "" : idempotencyKey,
+        due(),
         Instant.ofEpochMilli(createdMillis),
         Boolean.TRUE.equals(cancelAsked),
         stateModel());
+  }
+
+  private Optional<DueTime> due() {
+    return schedule == null || dueMillis == null
+        ? Optional.empty()
+        : Optional.of(new DueTime(new ScheduleName(schedule), Instant.ofEpochMilli(dueMillis)));
   }
 
   private RunState stateModel() {

@@ -8,6 +8,8 @@ import io.bellhop.model.run.RunKey;
 import io.bellhop.model.run.RunRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes one-off runs, the same in ZooKeeper and in the admin API. Every {@code read}
@@ -51,6 +53,19 @@ public final class RunJson {
   public static byte[] write(RunIndexJson index) {
     return bytes(index);
   }
+
+  /** Reads {@code {"runs":["shop/mi9x2k3f-7q4zb"]}}: the names of runs of several apps. */
+  public static List<String> readNames(byte[] json) {
+    List<String> runs = Mappers.read(Mappers.LENIENT, Names.class, json).runs();
+    return runs == null ? List.of() : runs;
+  }
+
+  /** Writes names of runs. */
+  public static byte[] writeNames(List<String> runs) {
+    return bytes(new Names(runs));
+  }
+
+  private record Names(@Nullable List<String> runs) {}
 
   private static byte[] bytes(Object wire) {
     try {

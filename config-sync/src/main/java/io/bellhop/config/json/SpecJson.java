@@ -1,5 +1,6 @@
 package io.bellhop.config.json;
 
+import io.bellhop.model.AccountName;
 import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
@@ -15,9 +16,12 @@ import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RunsSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.WakeSpec;
+import io.bellhop.model.schedule.Schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code {"hosts":["shop.example.com"],"paths":["/"],"timeouts":{…},"limits":{…}}}. */
@@ -35,7 +39,9 @@ record SpecJson(
     @Nullable StickyJson sticky,
     @Nullable SleepJson sleep,
     @Nullable WakeJson wake,
-    @Nullable RunsJson runs) {
+    @Nullable RunsJson runs,
+    @Nullable String account,
+    @Nullable SortedMap<String, ScheduleJson> schedules) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -56,7 +62,15 @@ record SpecJson(
         spec.sticky().map(StickyJson::of).orElse(null),
         spec.sleep().map(SleepJson::of).orElse(null),
         spec.wake().equals(WakeSpec.DEFAULT) ? null : WakeJson.of(spec.wake()),
-        spec.runs().equals(RunsSpec.DEFAULT) ? null : RunsJson.of(spec.runs()));
+        spec.runs().equals(RunsSpec.DEFAULT) ? null : RunsJson.of(spec.runs()),
+        spec.account().map(AccountName::value).orElse(null),
+        spec.schedules().isEmpty() ? null : schedules(spec.schedules()));
+  }
+
+  private static SortedMap<String, ScheduleJson> schedules(List<Schedule> all) {
+    SortedMap<String, ScheduleJson> byName = new TreeMap<>();
+    all.forEach(each -> byName.put(each.name().value(), ScheduleJson.of(each)));
+    return byName;
   }
 
   AppSpec toModel(AppName name) {
@@ -79,7 +93,17 @@ record SpecJson(
         Optional.ofNullable(sticky).map(StickyJson::toModel),
         Optional.ofNullable(sleep).map(SleepJson::toModel),
         wake == null ? WakeSpec.DEFAULT : wake.toModel(),
-        runs == null ? RunsSpec.DEFAULT : runs.toModel());
+        runs == null ? RunsSpec.DEFAULT : runs.toModel(),
+        Optional.ofNullable(account).map(AccountName::new),
+        scheduleModels());
+  }
+
+  private List<Schedule> scheduleModels() {
+    return schedules == null
+        ? List.of()
+        : schedules.entrySet().stream()
+            .map(each -> each.getValue().toModel(each.getKey()))
+            .toList();
   }
 
   private List<PathPrefix> prefixes() {

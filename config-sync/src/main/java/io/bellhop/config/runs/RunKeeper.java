@@ -5,6 +5,7 @@ import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.coordinate.step.Owner;
 import io.bellhop.config.watch.SyncThread;
 import io.bellhop.config.write.Transactions;
+import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.RouterId;
@@ -38,15 +39,32 @@ public final class RunKeeper implements AutoCloseable {
   private final RunsFollower follower;
   private final AppTable table;
   private final RunDuties duties;
+  private final ScheduleRounds schedules;
+  private final int runsPerAccount;
+  private final InstantSource clock;
+  private final Settled settling = new Settled();
   private final RunCounting counting = new RunCounting();
   private @Nullable RunMetrics metrics;
 
-  /** Does nothing before it is started. */
-  public RunKeeper(Ensemble ensemble, RunsFollower follower, AppTable table, InstantSource clock) {
+  /**
+   * Does nothing before it is started.
+   *
+   * @param runsPerAccount that may wait or run at once
+   */
+  public RunKeeper(
+      Ensemble ensemble,
+      RunsFollower follower,
+      AppTable table,
+      ChangedApps changed,
+      int runsPerAccount,
+      InstantSource clock) {
     this.ensemble = ensemble;
     this.follower = follower;
     this.table = table;
     this.duties = new RunDuties(clock);
+    this.schedules = new ScheduleRounds(table, changed, clock);
+    this.runsPerAccount = runsPerAccount;
+    this.clock = clock;
   }
 
   /** Begins, once. */
@@ -65,6 +83,7 @@ public final class RunKeeper implements AutoCloseable {
     if (!board.current() || !inStep) {
       // What was seen missing before an outage may be there again after it.
       duties.forgetMissing();
+      schedules.forget();
       return;
     }
     Set<RouterId> ids = routers.get().stream().map(RouterInfo::id).collect(Collectors.toSet());
@@ -75,9 +94,33 @@ public final class RunKeeper implements AutoCloseable {
         keep(app, board);
       }
     }
+    schedules.round(self, ids, board, settling);
     tellQueues(board, self, ids);
     counting.retain(board);
     duties.retain(board);
+  }
+
+  /** Over the session that there is when something is due. */
+  private final class Settled implements ScheduleRounds.Settling {
+    @Override
+    public ScheduleRounds.Look settle(App app) throws StoreException {
+      return keeper(app.name()).settle(app);
+    }
+
+    @Override
+    public void gone(AppName app) throws StoreException {
+      keeper(app).gone(app);
+    }
+
+    private ScheduleKeeper keeper(AppName app) throws StoreException {
+      RunNodes nodes = nodes();
+      RunMetrics told = metrics;
+      return new ScheduleKeeper(
+          nodes,
+          new AccountNodes(nodes, runsPerAccount),
+          clock,
+          result -> Optional.ofNullable(told).ifPresent(each -> each.scheduled(app, result)));
+    }
   }
 
   private void tellQueues(RunBoard board, RouterId self, Set<RouterId> ids) {

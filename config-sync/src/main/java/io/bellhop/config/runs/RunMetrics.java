@@ -12,6 +12,13 @@ public interface RunMetrics {
   /** How many runs wait, of the apps that have any. */
   void queued(Map<AppName, Integer> counts);
 
+  /**
+   * A due time of a schedule was dealt with.
+   *
+   * @param result {@code fired} or {@code skipped}
+   */
+  void scheduled(AppName app, String result);
+
   /** What had to be written of a run was not; it is tried again. */
   void failed();
 }

@@ -112,12 +112,14 @@ record RunNodes(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
     return zookeeper.commit(ops) instanceof Outcome.Committed;
   }
 
-  /** Makes the node above all runs, where that is what a transaction was refused for. */
+  /** Makes the nodes above all runs, where that is what a transaction was refused for. */
   boolean doneOrMade(List<Op> ops) throws StoreException {
     Outcome outcome = zookeeper.commit(ops);
     if (outcome instanceof Outcome.Refused refused && refused.code() == Code.NONODE) {
-      Outcome unused =
-          zookeeper.commit(List.of(Op.create(paths.runs(), NOTHING, acl, CreateMode.PERSISTENT)));
+      for (String above : List.of(paths.runs(), paths.accounts())) {
+        Outcome unused =
+            zookeeper.commit(List.of(Op.create(above, NOTHING, acl, CreateMode.PERSISTENT)));
+      }
     }
     return outcome instanceof Outcome.Committed;
   }

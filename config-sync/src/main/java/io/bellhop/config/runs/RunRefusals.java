@@ -1,5 +1,6 @@
 package io.bellhop.config.runs;
 
+import io.bellhop.model.AccountName;
 import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.StoreException.Reason;
@@ -27,6 +28,14 @@ final class RunRefusals {
         ("%d runs of app '%s' wait already, as many as may: try again later, cancel some, or raise"
                 + " runs.maxQueued or runs.maxConcurrent")
             .formatted(waiting, app));
+  }
+
+  static StoreException accountFull(AccountName account, int runs) {
+    return new StoreException(
+        Reason.FULL,
+        ("%d runs of account '%s' wait or run, as many as one account may have: try again once some"
+                + " are over, cancel some, or raise runs.maxPerAccount of the routers")
+            .formatted(runs, account));
   }
 
   static StoreException otherCommand(RunKey run) {

@@ -3,10 +3,9 @@ package io.bellhop.config.runs;
 import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.runs.RunNodes.Found;
-import io.bellhop.config.runs.RunNodes.Index;
 import io.bellhop.config.write.Transactions;
 import io.bellhop.model.AppName;
-import io.bellhop.model.RunsSpec;
+import io.bellhop.model.AppSpec;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunEnd;
@@ -22,17 +21,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What users ask of runs, written for the agents to find. Thread safe. */
 public final class ZooKeeperRuns implements Runs {
   private final Ensemble ensemble;
   private final TreePaths paths;
+  private final int mostPerAccount;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  /** Runs on one ensemble. */
-  public ZooKeeperRuns(Ensemble ensemble, InstantSource clock) {
+  /**
+   * Runs on one ensemble.
+   *
+   * @param mostPerAccount that may wait or run at once
+   */
+  public ZooKeeperRuns(Ensemble ensemble, int mostPerAccount, InstantSource clock) {
     this.ensemble = ensemble;
+    this.mostPerAccount = mostPerAccount;
     this.paths = new TreePaths(ensemble.settings().root());
     this.clock = clock;
   }
@@ -47,24 +53,32 @@ public final class ZooKeeperRuns implements Runs {
   }
 
   @Override
-  public Run create(AppName app, RunSpec spec, RunsSpec limits, String idempotencyKey)
-      throws StoreException {
+  public Run create(AppSpec app, RunSpec spec, String idempotencyKey) throws StoreException {
     RunId id =
         idempotencyKey.isEmpty()
             ? RunId.next(clock.instant(), random)
             : RunId.ofKey(idempotencyKey);
-    Run asked = Run.queued(new RunKey(app, id), spec, idempotencyKey, clock.instant());
+    RunKey key = new RunKey(app.name(), id);
+    Run asked = Run.queued(key, spec, idempotencyKey, clock.instant());
     RunNodes nodes = nodes();
     for (int i = 0; i < RunNodes.MAX_ATTEMPTS; i++) {
-      Optional<Run> known = nodes.run(asked.key()).map(Found::run);
+      Optional<Run> known = nodes.run(key).map(Found::run);
       if (known.isPresent()) {
         return same(known.get(), asked);
       }
-      if (created(nodes, asked, limits)) {
+      if (made(nodes, app, asked)) {
         return asked;
       }
     }
-    throw RunRefusals.outpaced(app);
+    throw RunRefusals.outpaced(app.name());
+  }
+
+  private boolean made(RunNodes nodes, AppSpec app, Run run) throws StoreException {
+    if (nodes.zookeeper().read(nodes.paths().app(app.name())).isEmpty()) {
+      throw RunRefusals.noApp(app.name());
+    }
+    RunMaking making = new RunMaking(nodes, new AccountNodes(nodes, mostPerAccount));
+    return making.made(app, run, nodes.index(app.name()), UnaryOperator.identity());
   }
 
   /** A deployment that changed in between does not make it another command. */
@@ -73,26 +87,6 @@ public final class ZooKeeperRuns implements Runs {
       throw RunRefusals.otherCommand(known.key());
     }
     return known;
-  }
-
-  private static boolean created(RunNodes nodes, Run run, RunsSpec limits) throws StoreException {
-    AppName app = run.key().app();
-    if (nodes.zookeeper().read(nodes.paths().app(app)).isEmpty()) {
-      throw RunRefusals.noApp(app);
-    }
-    Index index = nodes.index(app);
-    if (index.content().waiting().size() >= limits.maxQueued()) {
-      index = nodes.mended(app, index);
-    }
-    int waiting = index.content().waiting().size();
-    if (waiting >= limits.maxQueued()) {
-      throw RunRefusals.full(app, waiting);
-    }
-    return nodes.doneOrMade(
-        List.of(
-            nodes.appIsThere(app),
-            nodes.put(app, index, index.content().plusQueued(run.key().run().value())),
-            nodes.create(run)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.bellhop.config.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.bellhop.model.AccountName;
 import io.bellhop.model.App;
 import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppName;
@@ -39,8 +40,15 @@ import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.WakeBudget;
 import io.bellhop.model.WakeSpec;
+import io.bellhop.model.launch.InstanceSize;
+import io.bellhop.model.run.RunRequest;
+import io.bellhop.model.schedule.MissedPolicy;
+import io.bellhop.model.schedule.OverlapPolicy;
+import io.bellhop.model.schedule.Schedule;
+import io.bellhop.model.schedule.ScheduleName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +104,22 @@ class AppJsonTest {
               List.of(new PathPrefix("/up")),
               List.of("UptimeRobot"),
               new WakeBudget(35, 36)),
-          new RunsSpec(37, 38, Duration.ofMillis(39), Duration.ofMillis(40)));
+          new RunsSpec(37, 38, Duration.ofMillis(39), Duration.ofMillis(40)),
+          Optional.of(new AccountName("acme")),
+          List.of(
+              new Schedule(
+                  new ScheduleName("nightly"),
+                  "0 3 * * mon-fri",
+                  ZoneId.of("Europe/Vienna"),
+                  new RunRequest(
+                      List.of("rake", "report"),
+                      Optional.of(V1),
+                      Optional.of("shop:4"),
+                      Map.of("RETRY", "1"),
+                      Optional.of(InstanceSize.named("L")),
+                      Optional.of(Duration.ofMillis(41))),
+                  MissedPolicy.RUN_ONCE,
+                  OverlapPolicy.REPLACE)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -174,9 +197,9 @@ class AppJsonTest {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
-            "field 'path' is not known: use balance, ejection, errorPages, health, hosts, limits,"
-                + " paths, retries, runs, sleep, split, sticky, timeouts, wake; did you mean"
-                + " 'paths'?");
+            "field 'path' is not known: use account, balance, ejection, errorPages, health, hosts,"
+                + " limits, paths, retries, runs, schedules, sleep, split, sticky, timeouts, wake;"
+                + " did you mean 'paths'?");
   }
 
   @Test

@@ -164,6 +164,15 @@ class SpecPartsJsonTest {
         "'retries':{'replayBufferBytes':-1}          | retries replayBufferBytes of -1 is not valid",
         "'retries':{'idempotencyKey':'yes'}          | 'retries.idempotencyKey' is not valid: use",
         "'retries':{'attempts':99999999999}          | field 'retries.attempts' is not valid: the",
+        "'account':'Acme'                            | account 'Acme' is not valid: use 1 to 63 of",
+        "'schedules':{'a':{'cron':'0 3 * * *'}}      | 'schedules.a.command' is missing: name what",
+        "'schedules':{'a':{'command':['x']}}         | 'schedules.a.cron' is missing: say when",
+        "'schedules':{'a':{'crom':'0 3 * * *'}}      | did you mean 'schedules.a.cron'?",
+        "'schedules':{'A':{'cron':'0 3 * * *','command':['x']}} | schedule 'A' is not valid: use",
+        "'schedules':{'a':{'cron':'61 3 * * *','command':['x']}} | cron '61 3 * * *' is not valid",
+        "'schedules':{'a':{'cron':'0 3 * * *','zone':'Wien','command':['x']}} | is not a time zone",
+        "'schedules':{'a':{'cron':'0 3 * * *','missed':'run','command':['x']}} | use skip or run-once",
+        "'schedules':{'a':{'cron':'0 3 * * *','overlap':'x','command':['x']}} | queue or replace",
       })
   void whatIsNotValidIsRefusedWithItsReason(String fields, String reason) {
     assertThatExceptionOfType(InvalidValueException.class)
@@ -174,6 +183,6 @@ class SpecPartsJsonTest {
   @Test
   void everyFieldIsAKnownKey() {
     assertThat(AppJson.specKeys())
-        .contains("health", "health.path", "health.panic.belowPercent", "retries.attempts");
+        .contains("health", "health.path", "health.panic.belowPercent", "schedules.NAME.cron");
   }
 }

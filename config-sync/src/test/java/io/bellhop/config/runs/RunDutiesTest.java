@@ -8,6 +8,8 @@ import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.write.Transactions;
 import io.bellhop.model.AppName;
+import io.bellhop.model.AppSpec;
+import io.bellhop.model.HostPattern;
 import io.bellhop.model.RunsSpec;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** What the owner of an app does for its runs as time passes, over a real ZooKeeper. */
 class RunDutiesTest {
   private static final AppName SHOP = new AppName("shop");
+  private static final AppSpec APP = AppSpec.of(SHOP, new HostPattern("shop.example.com"));
   private static final AgentId ADA = new AgentId("ada");
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final RunSpec WORK =
@@ -57,7 +60,7 @@ class RunDutiesTest {
     ZooKeeperSettings settings = ZooKeeperSettings.DEFAULT.withConnect(server.getConnectString());
     follower = new RunsFollower(new TreePaths(settings.root()));
     ensemble = Ensemble.connect(settings, follower);
-    runs = new ZooKeeperRuns(ensemble, clock);
+    runs = new ZooKeeperRuns(ensemble, 50, clock);
     claims = new ZooKeeperRunClaims(ensemble, follower, clock);
     await().until(() -> follower.board().current());
     app();
@@ -79,7 +82,7 @@ class RunDutiesTest {
   }
 
   private RunKey asked() throws StoreException {
-    return runs.create(SHOP, WORK, RunsSpec.DEFAULT, "").key();
+    return runs.create(APP, WORK, "").key();
   }
 
   private Run run(RunKey key) throws StoreException {

@@ -5,6 +5,7 @@ import io.bellhop.model.AppStore;
 import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
+import io.bellhop.model.schedule.Schedules;
 import io.bellhop.model.sleep.Sleeps;
 import io.bellhop.model.wake.Demand;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param store where changes are written
  * @param rollouts where rollouts are started and followed
  * @param runs where one-off runs are asked for
+ * @param schedules how what is run by the clock stands
  * @param sleeps where apps are put to sleep, and what is known of that
  * @param demand where apps are woken
  * @param logs what instances print
@@ -30,6 +32,7 @@ public record AdminApi(
     AppStore store,
     Rollouts rollouts,
     Runs runs,
+    Schedules schedules,
     Sleeps sleeps,
     Demand demand,
     AgentLogs logs,
@@ -49,6 +52,7 @@ public record AdminApi(
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts).endpoints(),
             new RunEndpoints(table, runs, logs.runs()).endpoints(),
+            new ScheduleEndpoints(table, schedules).endpoints(),
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(table, sleeps, demand).endpoints(),

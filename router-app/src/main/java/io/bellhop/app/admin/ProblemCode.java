@@ -26,7 +26,7 @@ enum ProblemCode {
   BODY_TOO_LARGE(413, "Content Too Large"),
   /** The body is not declared to be JSON. */
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
-  /** As many one-off runs of the app wait already as may. */
+  /** As many one-off runs of the app wait already as may, or its account has as many as it may. */
   TOO_MANY_RUNS(429, "Too Many Requests"),
   /** A fault of Bellhop's own; the log has it. */
   INTERNAL(500, "Internal Server Error"),

@@ -56,8 +56,7 @@ final class RunEndpoints {
           "Idempotency-Key of %d characters is not valid: use up to %d"
               .formatted(key.length(), LONGEST_KEY));
     }
-    Run run =
-        runs.create(app.name(), RunJson.readRequest(call.body()).spec(app), app.spec().runs(), key);
+    Run run = runs.create(app.spec(), RunJson.readRequest(call.body()).spec(app), key);
     return Reply.json(ACCEPTED, RunJson.tree(run)).withHeader("Location", path(run.key()));
   }
 

@@ -47,6 +47,7 @@ public final class Commands {
             .addSubcommand(new RunCommand(context))
             .addSubcommand(new RunsCommand(context))
             .addSubcommand(new CancelCommand(context))
+            .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new SleepCommand(context))
             .addSubcommand(new WakeCommand(context))
             .addSubcommand(new PinCommand(context))

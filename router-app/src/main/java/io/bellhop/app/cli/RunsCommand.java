@@ -5,8 +5,6 @@ import io.bellhop.app.settings.DurationText;
 import io.bellhop.model.AppName;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,15 +52,16 @@ final class RunsCommand implements Callable<Integer> {
       out.flush();
       return;
     }
-    Table table = new Table("RUN", "STATE", "EXIT", "ASKED", "RAN", "AGENT", "COMMAND");
+    Table table = new Table("RUN", "STATE", "EXIT", "ASKED", "RAN", "AGENT", "SCHEDULE", "COMMAND");
     for (JsonNode each : all.path("runs")) {
       table.row(
           each.path("run").asText(),
           state(each),
           Show.figure(each.path("end").path("exitCode")),
-          time(each.path("createdMillis")),
+          Show.time(each.path("createdMillis")),
           ran(each),
           Show.figure(each.path("agent")),
+          Show.figure(each.path("schedule")),
           Show.list(each.path("launch").path("command")));
     }
     table.print(out);
@@ -74,12 +73,16 @@ final class RunsCommand implements Callable<Integer> {
     out.printf("command  %s%n", Show.list(run.path("launch").path("command")));
     out.printf("state    %s%n", state(run));
     out.printf("agent    %s%n", Show.figure(run.path("agent")));
-    out.printf("asked    %s%n", time(run.path("createdMillis")));
-    out.printf("started  %s%n", time(run.path("startedMillis")));
+    if (run.has("schedule")) {
+      out.printf(
+          "schedule %s, due %s%n", run.path("schedule").asText(), Show.time(run.path("dueMillis")));
+    }
+    out.printf("asked    %s%n", Show.time(run.path("createdMillis")));
+    out.printf("started  %s%n", Show.time(run.path("startedMillis")));
     if (!end.isMissingNode()) {
       out.printf(
           "ended    %s, exit code %d%n",
-          time(end.path("endedMillis")), end.path("exitCode").asInt());
+          Show.time(end.path("endedMillis")), end.path("exitCode").asInt());
       out.printf("why      %s%n", end.path("message").asText());
       out.printf(
           "metered  %d s, %d started minutes%n",
@@ -95,12 +98,6 @@ final class RunsCommand implements Callable<Integer> {
       return outcome.asText();
     }
     return run.path("cancelAsked").asBoolean() ? "cancelling" : run.path("state").asText();
-  }
-
-  private static String time(JsonNode millis) {
-    return millis.isMissingNode()
-        ? "-"
-        : Instant.ofEpochMilli(millis.asLong()).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String ran(JsonNode run) {

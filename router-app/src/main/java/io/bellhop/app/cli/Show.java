@@ -2,6 +2,8 @@ package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,13 @@ final class Show {
             .map(JsonNode::asText)
             .collect(Collectors.joining(" "));
     return joined.isEmpty() ? "-" : joined;
+  }
+
+  /** A moment to the second; a dash where it is not known. */
+  static String time(JsonNode millis) {
+    return millis.isMissingNode()
+        ? "-"
+        : Instant.ofEpochMilli(millis.asLong()).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** A figure; a dash where it is not known. */

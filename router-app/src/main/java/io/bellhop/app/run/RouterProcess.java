@@ -65,6 +65,7 @@ public final class RouterProcess implements AutoCloseable {
                 sync.store(),
                 sync.rollouts(),
                 sync.runs(),
+                sync.schedules(),
                 sync.sleeps(),
                 sync.demand(),
                 logs,

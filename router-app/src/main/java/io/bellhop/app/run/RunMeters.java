@@ -54,6 +54,11 @@ final class RunMeters implements RunMetrics {
   }
 
   @Override
+  public void scheduled(AppName app, String result) {
+    RouterMeter.RUN_SCHEDULES.counter(label(app), result).register(meters).increment();
+  }
+
+  @Override
   public void failed() {
     RouterMeter.RUN_FAILURES.counter().register(meters).increment();
   }

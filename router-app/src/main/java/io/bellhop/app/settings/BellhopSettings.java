@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param health bounds on health checks
  * @param admin the admin API
  * @param shutdown how the process ends
+ * @param runs bounds on one-off runs
  */
 public record BellhopSettings(
     String routerId,
@@ -28,7 +29,8 @@ public record BellhopSettings(
     RouterSettings router,
     HealthSettings health,
     AdminSettings admin,
-    ShutdownSettings shutdown) {
+    ShutdownSettings shutdown,
+    RunSettings runs) {
 
   /** What holds where nothing is set. */
   public static final BellhopSettings DEFAULT =
@@ -40,7 +42,8 @@ public record BellhopSettings(
           RouterSettings.DEFAULT,
           HealthSettings.DEFAULT,
           AdminSettings.DEFAULT,
-          ShutdownSettings.DEFAULT);
+          ShutdownSettings.DEFAULT,
+          RunSettings.DEFAULT);
 
   /** What holds in {@code bellhop dev}, where nobody waits for a load balancer to notice. */
   public static final BellhopSettings FOR_DEV =
@@ -52,7 +55,8 @@ public record BellhopSettings(
           DEFAULT.router(),
           DEFAULT.health(),
           DEFAULT.admin(),
-          ShutdownSettings.FOR_DEV);
+          ShutdownSettings.FOR_DEV,
+          DEFAULT.runs());
 
   /** Throws {@link InvalidValueException} where the id or the directory could not be used. */
   public BellhopSettings {
@@ -68,13 +72,13 @@ public record BellhopSettings(
   /** The same settings for another ZooKeeper. */
   public BellhopSettings withZooKeeper(ZooKeeperSettings other) {
     return new BellhopSettings(
-        routerId, dataDirectory, other, table, router, health, admin, shutdown);
+        routerId, dataDirectory, other, table, router, health, admin, shutdown, runs);
   }
 
   /** The same settings for another data plane. */
   public BellhopSettings withRouter(RouterSettings other) {
     return new BellhopSettings(
-        routerId, dataDirectory, zookeeper, table, other, health, admin, shutdown);
+        routerId, dataDirectory, zookeeper, table, other, health, admin, shutdown, runs);
   }
 
   /** How this process keeps in step with ZooKeeper. */
@@ -84,6 +88,7 @@ public record BellhopSettings(
         Path.of(dataDirectory),
         table.copyInterval(),
         table.bootWait(),
-        table.registrationGrace());
+        table.registrationGrace(),
+        runs.maxPerAccount());
   }
 }

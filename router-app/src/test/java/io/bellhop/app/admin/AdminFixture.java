@@ -35,6 +35,7 @@ final class AdminFixture implements AutoCloseable {
           store,
           rollouts,
           runs,
+          new FakeSchedules(),
           sleeps,
           demand,
           new AgentLogs(agents),

@@ -1,7 +1,7 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.model.AppName;
-import io.bellhop.model.RunsSpec;
+import io.bellhop.model.AppSpec;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.run.Run;
@@ -39,13 +39,12 @@ final class FakeRuns implements Runs {
   }
 
   @Override
-  public Run create(AppName app, RunSpec spec, RunsSpec limits, String idempotencyKey)
-      throws StoreException {
-    if (asked.size() >= limits.maxQueued()) {
+  public Run create(AppSpec app, RunSpec spec, String idempotencyKey) throws StoreException {
+    if (asked.size() >= app.runs().maxQueued()) {
       throw new StoreException(StoreException.Reason.FULL, "1 runs of app 'shop' wait already");
     }
     RunId id = new RunId("r" + asked.size());
-    Run run = Run.queued(new RunKey(app, id), spec, idempotencyKey, NOON);
+    Run run = Run.queued(new RunKey(app.name(), id), spec, idempotencyKey, NOON);
     asked.add(run);
     return run;
   }

@@ -113,8 +113,14 @@ class OpenApiTest {
 
   private static void collect(String prefix, JsonNode schema, Set<String> keys) {
     for (Map.Entry<String, JsonNode> field : resolved(schema).path("properties").properties()) {
-      keys.add(prefix + field.getKey());
-      collect(prefix + field.getKey() + ".", field.getValue(), keys);
+      String key = prefix + field.getKey();
+      keys.add(key);
+      collect(key + ".", field.getValue(), keys);
+      JsonNode named = resolved(resolved(field.getValue()).path("additionalProperties"));
+      if (named.has("properties")) {
+        keys.add(key + ".NAME");
+        collect(key + ".NAME.", named, keys);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class SpecReadmeTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([A-Za-z.]+)` \\| (?:`([^`]+)` )?\\| [a-z%]* ?\\| .+ \\|");
+  private static final String NAMED = "nightly";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -53,13 +54,16 @@ class SpecReadmeTest {
       spec.putObject("sticky").put("cookie", "instance");
     } else if (key.startsWith("sleep.")) {
       spec.putObject("sleep").put("afterMillis", 1L);
+    } else if (key.startsWith("schedules.")) {
+      ObjectNode schedule = spec.putObject("schedules").putObject(NAMED);
+      schedule.put("cron", "0 3 * * *").putArray("command").add("work");
     }
     return spec;
   }
 
   private static void set(ObjectNode spec, String key, JsonNode value) {
     ObjectNode section = spec;
-    String[] segments = key.split("\\.");
+    String[] segments = key.replace("NAME", NAMED).split("\\.");
     for (int i = 0; i < segments.length - 1; i++) {
       section = section.withObject("/" + segments[i]);
     }

@@ -63,7 +63,8 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
                 usual.router().withSticky(sticky),
                 usual.health(),
                 usual.admin(),
-                usual.shutdown()))
+                usual.shutdown(),
+                usual.runs()))
         .serve();
   }
 

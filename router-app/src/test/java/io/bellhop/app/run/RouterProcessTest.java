@@ -174,7 +174,8 @@ class RouterProcessTest {
               usual.router(),
               usual.health(),
               new AdminSettings("127.0.0.1:" + taken.getLocalPort(), "", 1, 1_024),
-              usual.shutdown());
+              usual.shutdown(),
+              usual.runs());
       assertThatThrownBy(() -> RouterProcess.start(settings, new ChangePolicy.Nobody()))
           .isInstanceOf(AdminStartException.class)
           .hasMessageContaining(Integer.toString(taken.getLocalPort()));

@@ -68,7 +68,8 @@ public final class RunningRouter implements AutoCloseable {
             usual.metrics()),
         HealthSettings.DEFAULT,
         new AdminSettings("127.0.0.1:0", token, 2, 65_536),
-        new ShutdownSettings(Duration.ZERO, Duration.ofSeconds(10)));
+        new ShutdownSettings(Duration.ZERO, Duration.ofSeconds(10)),
+        BellhopSettings.DEFAULT.runs());
   }
 
   /** Waits until it takes requests. */

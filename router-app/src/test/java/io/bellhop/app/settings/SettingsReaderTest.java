@@ -81,7 +81,8 @@ class SettingsReaderTest {
                 new MeterSettings(123, Duration.ofMinutes(7))),
             new HealthSettings(10, 20, 30, Duration.ofSeconds(4), Duration.ofSeconds(9)),
             new AdminSettings("0.0.0.0:9", "long enough", 2, 2_048),
-            new ShutdownSettings(Duration.ZERO, Duration.ofHours(1)));
+            new ShutdownSettings(Duration.ZERO, Duration.ofHours(1)),
+            new RunSettings(8));
     assertThat(
             read(
                 """
@@ -155,6 +156,8 @@ class SettingsReaderTest {
                 shutdown:
                   readinessDelay: 0s
                   drainDeadline: 1h
+                runs:
+                  maxPerAccount: 8
                 """))
         .isEqualTo(expected)
         .usingRecursiveComparison()
@@ -164,7 +167,8 @@ class SettingsReaderTest {
   @Test
   void theTimesOfTheTableReachWhatFollowsZooKeeper() throws Exception {
     BellhopSettings settings =
-        read("table: {copyInterval: 1s, bootWait: 2s, registrationGrace: 3m}");
+        read(
+            "table: {copyInterval: 1s, bootWait: 2s, registrationGrace: 3m}\nruns: {maxPerAccount: 7}");
     assertThat(settings.sync())
         .isEqualTo(
             new SyncSettings(
@@ -172,7 +176,8 @@ class SettingsReaderTest {
                 Path.of(settings.dataDirectory()),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(3)));
+                Duration.ofMinutes(3),
+                7));
   }
 
   @Test

@@ -281,13 +281,7 @@ public enum RouterMeter {
       "Times that the sleep of an app stood still on this router, as ZooKeeper could not be read or"
           + " written"),
   /** One-off runs that ended, of the apps that this router owns. */
-  RUNS(
-      "bellhop.runs",
-      COUNTER,
-      "",
-      "One-off runs that ended, of the apps that this router owns",
-      "app",
-      "outcome"),
+  RUNS("bellhop.runs", COUNTER, "", "One-off runs that ended, of owned apps", "app", "outcome"),
   /** How long one-off runs ran. */
   RUN_DURATION(
       "bellhop.run.duration",
@@ -297,11 +291,15 @@ public enum RouterMeter {
       "app"),
   /** One-off runs that wait. */
   RUNS_QUEUED(
-      "bellhop.runs.queued",
-      GAUGE,
+      "bellhop.runs.queued", GAUGE, "", "Runs that wait for an agent, of owned apps", "app"),
+  /** Due times of schedules that were dealt with, of the apps that this router owns. */
+  RUN_SCHEDULES(
+      "bellhop.run.schedules",
+      COUNTER,
       "",
-      "One-off runs that wait for an agent, of the apps that this router owns",
-      "app"),
+      "Due times of schedules, by whether their run was started, of owned apps",
+      "app",
+      "result"),
   /** What could not be written of one-off runs. */
   RUN_FAILURES(
       "bellhop.run.failures",

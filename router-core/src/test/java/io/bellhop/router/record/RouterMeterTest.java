@@ -64,6 +64,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_runs_total", "counter"),
                 Map.entry("bellhop_run_duration_seconds", "histogram"),
                 Map.entry("bellhop_runs_queued", "gauge"),
+                Map.entry("bellhop_run_schedules_total", "counter"),
                 Map.entry("bellhop_run_failures_total", "counter"),
                 Map.entry("bellhop_rollouts_total", "counter"),
                 Map.entry("bellhop_rollout_drain_duration_seconds", "histogram"),

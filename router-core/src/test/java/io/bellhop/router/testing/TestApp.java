@@ -187,7 +187,9 @@ public final class TestApp {
             Optional.empty(),
             Optional.empty(),
             WakeSpec.DEFAULT,
-            RunsSpec.DEFAULT);
+            RunsSpec.DEFAULT,
+            Optional.empty(),
+            List.of());
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 

@@ -1,10 +1,12 @@
 package io.bellhop.model.run;
 
+import io.bellhop.model.AppName;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.RunState.Ended;
 import io.bellhop.model.run.RunState.Queued;
 import io.bellhop.model.run.RunState.Running;
 import io.bellhop.model.run.RunState.Starting;
+import io.bellhop.model.schedule.DueTime;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,19 +15,27 @@ import java.util.Optional;
  * RunState}.
  *
  * @param idempotencyKey by which it was asked for; empty where by none
+ * @param due which schedule it was started by, and for which time; empty where by none
  * @param cancelAsked whether somebody asked for its end, which its agent has still to bring about
  */
 public record Run(
     RunKey key,
     RunSpec spec,
     String idempotencyKey,
+    Optional<DueTime> due,
     Instant createdAt,
     boolean cancelAsked,
     RunState state) {
 
   /** A run that waits for an agent. */
   public static Run queued(RunKey key, RunSpec spec, String idempotencyKey, Instant now) {
-    return new Run(key, spec, idempotencyKey, now, false, new Queued());
+    return new Run(key, spec, idempotencyKey, Optional.empty(), now, false, new Queued());
+  }
+
+  /** The same for a schedule. */
+  public static Run scheduled(AppName app, DueTime due, RunSpec spec, Instant now) {
+    RunKey key = new RunKey(app, due.run());
+    return new Run(key, spec, "", Optional.of(due), now, false, new Queued());
   }
 
   /** Whether it is over. */
@@ -77,11 +87,11 @@ public record Run(
 
   /** The same, whose end somebody asked for. */
   public Run withCancelAsked() {
-    return new Run(key, spec, idempotencyKey, createdAt, true, state);
+    return new Run(key, spec, idempotencyKey, due, createdAt, true, state);
   }
 
   private Run in(RunState next) {
-    return new Run(key, spec, idempotencyKey, createdAt, cancelAsked, next);
+    return new Run(key, spec, idempotencyKey, due, createdAt, cancelAsked, next);
   }
 
   private void require(boolean legal) {

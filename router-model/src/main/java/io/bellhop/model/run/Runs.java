@@ -1,7 +1,7 @@
 package io.bellhop.model.run;
 
 import io.bellhop.model.AppName;
-import io.bellhop.model.RunsSpec;
+import io.bellhop.model.AppSpec;
 import io.bellhop.model.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +15,14 @@ public interface Runs {
    * Asks for a run; it starts as soon as an agent takes it, and never twice. Where one of the same
    * idempotency key is still known, that one is answered.
    *
-   * <p>Refused with {@code FULL} where as many wait as may, with {@code CONFLICT} where the key
-   * stands for another command, with {@code NOT_FOUND} where there is no such app.
+   * <p>Refused with {@code FULL} where as many wait as may, or the app's account has as many as it
+   * may, with {@code CONFLICT} where the key stands for another command, with {@code NOT_FOUND}
+   * where there is no such app.
    *
+   * @param app whose limits hold
    * @param idempotencyKey empty for none
    */
-  Run create(AppName app, RunSpec spec, RunsSpec limits, String idempotencyKey)
-      throws StoreException;
+  Run create(AppSpec app, RunSpec spec, String idempotencyKey) throws StoreException;
 
   /** The runs of an app that are known, the latest first; ended ones are kept for a while. */
   List<Run> list(AppName app) throws StoreException;

@@ -5,14 +5,18 @@ import io.bellhop.model.AppListener;
 import io.bellhop.model.AppName;
 import java.util.function.Consumer;
 
-/** Tells of changes to the table: the listener of this process first, then coordination. */
-record ToldTwice(AppListener listener, Consumer<AppName> coordination) implements AppListener {
+/**
+ * Tells of changes to the table: the listener of this process first, then coordination and whoever
+ * keeps schedules.
+ */
+record ToldAll(AppListener listener, Consumer<AppName> coordination, Consumer<AppName> schedules)
+    implements AppListener {
   @Override
   public void appChanged(App app) {
     try {
       listener.appChanged(app);
     } finally {
-      coordination.accept(app.name());
+      tell(app.name());
     }
   }
 
@@ -21,8 +25,13 @@ record ToldTwice(AppListener listener, Consumer<AppName> coordination) implement
     try {
       listener.appRemoved(name);
     } finally {
-      coordination.accept(name);
+      tell(name);
     }
+  }
+
+  private void tell(AppName name) {
+    coordination.accept(name);
+    schedules.accept(name);
   }
 
   @Override

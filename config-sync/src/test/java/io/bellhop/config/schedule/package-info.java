@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.config.schedule;
+
+import org.jspecify.annotations.NullMarked;
