@@ -201,9 +201,10 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
           nodes = made;
           enrol();
         });
-    own.coordinator().connected(made);
     long id = newSession.getSessionId();
-    own.sleep().connected(made, id == sessionId);
+    boolean same = id == sessionId;
+    own.coordinator().connected(made, same);
+    own.sleep().connected(made, same);
     sessionId = id;
   }
 

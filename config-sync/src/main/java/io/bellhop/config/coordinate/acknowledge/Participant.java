@@ -1,8 +1,10 @@
 package io.bellhop.config.coordinate.acknowledge;
 
 import io.bellhop.config.coordinate.nodes.Nodes;
+import io.bellhop.config.coordinate.nodes.OwnNode;
 import io.bellhop.config.coordinate.nodes.Worker;
 import io.bellhop.config.coordinate.step.Need;
+import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.plane.PlaneReport;
@@ -25,11 +27,12 @@ public final class Participant {
   private final AppName app;
   private final DataPlane plane;
   private final Worker worker;
-  private final AckNode node;
+  private final OwnNode node;
   private final Duration progressInterval;
   private final AtomicBoolean evaluationScheduled = new AtomicBoolean();
   private @Nullable Rollout rollout;
   private @Nullable Actions actions;
+  private @Nullable RouterAck lastPut;
   private Runnable callOffLater = () -> {};
   private long lastPutMillis;
 
@@ -38,7 +41,7 @@ public final class Participant {
     this.app = app;
     this.plane = plane;
     this.worker = worker;
-    this.node = new AckNode(ack.path(), worker, ack.onWritten());
+    this.node = new OwnNode(ack.path(), worker, ack.onWritten());
     this.progressInterval = ack.progressInterval();
   }
 
@@ -51,9 +54,13 @@ public final class Participant {
    */
   public record AckWriting(String path, Duration progressInterval, Runnable onWritten) {}
 
-  /** Another session, or none. */
-  public void session(@Nullable Nodes session) {
-    node.session(session);
+  /**
+   * There is a connection, or none.
+   *
+   * @param same whether it is the session of the connection before
+   */
+  public void session(@Nullable Nodes session, boolean same) {
+    node.session(session, same);
   }
 
   /** The rollout under way, as read. */
@@ -82,6 +89,7 @@ public final class Participant {
     actions = null;
     callOffLater.run();
     plane.unwatch(app);
+    lastPut = null;
     node.put(null);
   }
 
@@ -110,7 +118,7 @@ public final class Participant {
   }
 
   private void offer(Rollout now, RouterAck ack) {
-    RouterAck last = node.wanted();
+    RouterAck last = lastPut;
     callOffLater.run();
     if (isNews(now, last, ack)) {
       put(ack);
@@ -138,7 +146,8 @@ public final class Participant {
 
   private void put(RouterAck ack) {
     lastPutMillis = worker.nowMillis();
-    node.put(ack);
+    lastPut = ack;
+    node.put(RolloutJson.write(ack));
   }
 
   private static boolean isNews(Rollout now, @Nullable RouterAck last, RouterAck ack) {

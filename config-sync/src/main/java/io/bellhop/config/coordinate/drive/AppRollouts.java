@@ -76,14 +76,14 @@ final class AppRollouts {
                 () -> shared.metrics().acknowledged(app)));
   }
 
-  /** Another session, or none. */
-  void session(@Nullable Nodes session) {
+  /** Another connection, or none; of the same session as the one before or not. */
+  void session(@Nullable Nodes session, boolean same) {
     nodes = session;
     busy = false;
     owner = false;
     dueMillis = 0;
     callOffWake.run();
-    participant.session(session);
+    participant.session(session, same);
     look();
   }
 

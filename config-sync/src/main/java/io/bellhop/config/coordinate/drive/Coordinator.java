@@ -61,14 +61,18 @@ public final class Coordinator {
     this.shared = shared;
   }
 
-  /** There is a session, or what is watched may have been missed: everything is looked at anew. */
-  public void connected(Nodes session) {
+  /**
+   * There is a connection, or what is watched may have been missed: everything is looked at anew.
+   *
+   * @param same whether it is the session of the connection before
+   */
+  public void connected(Nodes session, boolean same) {
     shared
         .worker()
         .execute(
             () -> {
               nodes = session;
-              List.copyOf(apps.values()).forEach(app -> app.session(session));
+              List.copyOf(apps.values()).forEach(app -> app.session(session, same));
               listActive(session);
             });
   }
@@ -80,7 +84,7 @@ public final class Coordinator {
         .execute(
             () -> {
               nodes = null;
-              apps.values().forEach(app -> app.session(null));
+              apps.values().forEach(app -> app.session(null, true));
             });
   }
 
@@ -184,7 +188,7 @@ public final class Coordinator {
         n -> {
           AppRollouts made = new AppRollouts(n, shared);
           if (nodes != null) {
-            made.session(nodes);
+            made.session(nodes, true);
           }
           return made;
         });

@@ -28,13 +28,19 @@ final class Ends {
     return ended(rollout, outcome).withDesired(stopped(rollout.draining()));
   }
 
-  /** Nothing was switched: the new set goes back to what it was. */
+  /** Nothing was switched: the new set goes back to what it was, but for one that serves. */
   Change beforeSwitch(Rollout rollout, RolloutOutcome outcome) {
     SortedMap<DeploymentName, Integer> desired = new TreeMap<>();
-    if (at.deployments().containsKey(rollout.target())) {
-      rollout.desiredBefore().ifPresent(before -> desired.put(rollout.target(), before));
+    int before = rollout.desiredBefore().orElse(-1);
+    boolean stops = before == 0 && takesTraffic(rollout.target());
+    if (before >= 0 && !stops && at.deployments().containsKey(rollout.target())) {
+      desired.put(rollout.target(), before);
     }
     return ended(rollout, outcome).withDesired(desired);
+  }
+
+  private boolean takesTraffic(DeploymentName name) {
+    return at.traffic().weights().getOrDefault(name, 0) > 0;
   }
 
   /** Somebody else moved the traffic: nothing is stopped that might serve by now. */

@@ -34,6 +34,10 @@ final class Faults {
     if (events.chance(0.4)) {
       events.in(300 + events.below(3_000), () -> start(2));
     }
+    if (events.chance(0.3)) {
+      // Back only when a step is on its way, or when all faults are over: it misses a whole switch.
+      events.in(100 + events.below(600), () -> world.alive().get(0).disconnect());
+    }
     int faults = events.below(7);
     for (int i = 0; i < faults; i++) {
       events.in(200 + events.below((int) end - 300), this::fault);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 class RolloutSimulationTest {
   private static final int RUNS = Integer.getInteger("bellhop.simulation.runs", 1_500);
-  private static final int RUNS_TO_FIND_A_MUTANT = 3_000;
+  private static final int RUNS_TO_FIND_A_MUTANT = 20_000;
 
   @BeforeAll
   static void expectTrouble() {

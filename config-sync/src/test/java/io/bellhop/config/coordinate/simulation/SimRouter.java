@@ -38,6 +38,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   private final Coordinator coordinator;
   private @Nullable SimSession session;
   private long sessionId;
+  private long lastSessionId;
   private long lostAt = -1;
   private long pausedUntil;
   private boolean dead;
@@ -191,7 +192,8 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     if (mutationLets(Mutation.LISTENS_BEFORE_CATCHING_UP)) {
       listening = true;
     }
-    coordinator.connected(made);
+    coordinator.connected(made, sessionId == lastSessionId);
+    lastSessionId = sessionId;
     if (mutationLets(Mutation.MEMBERS_LISTED_BEFORE_THE_SWITCH)) {
       catchUp(made);
     } else {

@@ -43,6 +43,7 @@ final class Simulation {
   private final List<SimRouter> routers = new ArrayList<>();
   private final double deadlyStep;
   private final double contestedStep;
+  private final double metStep;
   private final long start;
   private long sessions;
 
@@ -53,6 +54,7 @@ final class Simulation {
     this.start = events.now();
     this.deadlyStep = events.chance(0.4) ? 0.15 : 0;
     this.contestedStep = events.chance(0.25) ? 0.12 : 0;
+    this.metStep = events.chance(0.5) ? 0.5 : 0;
   }
 
   Events events() {
@@ -94,6 +96,7 @@ final class Simulation {
     zookeeper.observe(truth);
     zookeeper.observe(this::traceCommits);
     plant();
+    zookeeper.observe(this::comeBack);
     int count = 2 + events.below(3);
     for (int i = 0; i < count; i++) {
       addRouter();
@@ -125,6 +128,17 @@ final class Simulation {
                           .now(path)
                           .map(node -> new String(node.json(), StandardCharsets.UTF_8))
                           .orElse("gone")));
+    }
+  }
+
+  /** Routers that were cut off are back just when the last step of a rollout may be due. */
+  private void comeBack(
+      Map<String, Optional<SimZooKeeper.Znode>> before, Set<String> changed, long number) {
+    boolean acknowledged = changed.stream().anyMatch(path -> path.startsWith(paths.acks(APP)));
+    boolean switched =
+        log().current().filter(rollout -> !rollout.phase().isBeforeSwitch()).isPresent();
+    if (acknowledged && switched && events.chance(metStep)) {
+      events.in(events.below(10), () -> alive().forEach(SimRouter::heal));
     }
   }
 

@@ -112,6 +112,7 @@ final class RolloutCase {
       case "r3 joins" -> here.add(new RouterId("r3"));
       case "late" -> now = DEADLINE;
       case "moved" -> traffic = traffic.switchedTo(Map.of(V3, 100));
+      case "v2 serves already" -> servesAlready();
       case "paused" -> traffic = traffic.inMode(TrafficMode.PAUSED);
       case "back" -> back();
       case "abort", "rollback", "promote" ->
@@ -120,6 +121,11 @@ final class RolloutCase {
       case "next supersedes" -> queued.add(next(RolloutOptions.DEFAULT.superseding()));
       default -> throw new IllegalArgumentException(what);
     }
+  }
+
+  private void servesAlready() {
+    weights = new TreeMap<>(Map.of(V2, 100));
+    traffic = traffic(weights);
   }
 
   private void did(String router) {

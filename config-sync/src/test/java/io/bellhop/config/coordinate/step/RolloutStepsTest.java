@@ -26,6 +26,7 @@ class RolloutStepsTest {
           LAUNCH | paused                     | notes
           LAUNCH | abort                      | ends ABORTED, instances {v2=0}
           LAUNCH | rollback                   | ends ABORTED, instances {v2=0}
+          LAUNCH | v2 serves already, abort   | ends ABORTED
           LAUNCH | next waits                 | waits
           LAUNCH | next supersedes            | ends SUPERSEDED, then 2: LAUNCH, instances {v2=0}
           LAUNCH | r1 fails                   | waits

@@ -1,5 +1,6 @@
 package io.bellhop.config.coordinate.sleep.drive;
 
+import io.bellhop.config.coordinate.nodes.OwnNode;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.TrafficMode;

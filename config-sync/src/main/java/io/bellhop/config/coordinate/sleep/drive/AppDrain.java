@@ -1,5 +1,6 @@
 package io.bellhop.config.coordinate.sleep.drive;
 
+import io.bellhop.config.coordinate.nodes.OwnNode;
 import io.bellhop.config.json.SleepNodesJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.plane.DeploymentReport;

@@ -42,16 +42,10 @@ public final class DemandPart implements Demand {
     this.part = part;
   }
 
-  /** Another session, or none. */
+  /** Another connection, or none; of the same session as the one before or not. */
   void session(@Nullable Nodes session, boolean same) {
     nodes = session;
-    for (AppDemand demand : demands.values()) {
-      if (same || session == null) {
-        demand.node().reconnected(session);
-      } else {
-        demand.node().session(session);
-      }
-    }
+    demands.values().forEach(demand -> demand.node().session(session, same));
     List.copyOf(wakings.values()).forEach(waking -> waking.session(session));
   }
 
@@ -76,7 +70,7 @@ public final class DemandPart implements Demand {
         app,
         name -> {
           AppDemand made = new AppDemand(name, part);
-          made.node().reconnected(nodes);
+          made.node().session(nodes, true);
           return made;
         });
   }

@@ -47,13 +47,7 @@ public final class SleepCoordinator {
             () -> {
               nodes = session;
               sleeps.values().forEach(sleep -> sleep.session(session));
-              for (AppDrain drain : drains.values()) {
-                if (same) {
-                  drain.node().reconnected(session);
-                } else {
-                  drain.node().session(session);
-                }
-              }
+              drains.values().forEach(drain -> drain.node().session(session, same));
               demand.session(session, same);
             });
   }
@@ -65,7 +59,7 @@ public final class SleepCoordinator {
             () -> {
               nodes = null;
               sleeps.values().forEach(sleep -> sleep.session(null));
-              drains.values().forEach(drain -> drain.node().reconnected(null));
+              drains.values().forEach(drain -> drain.node().session(null, true));
               demand.session(null, true);
             });
   }
@@ -109,7 +103,7 @@ public final class SleepCoordinator {
     if (app.traffic().mode() == TrafficMode.DRAINING) {
       if (known == null) {
         known = new AppDrain(app.name(), part);
-        known.node().reconnected(nodes);
+        known.node().session(nodes, true);
         drains.put(app.name(), known);
       }
       known.draining(app.traffic().epoch());

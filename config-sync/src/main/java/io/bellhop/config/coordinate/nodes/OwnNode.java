@@ -1,9 +1,5 @@
-package io.bellhop.config.coordinate.sleep.drive;
+package io.bellhop.config.coordinate.nodes;
 
-import io.bellhop.config.coordinate.nodes.Commit;
-import io.bellhop.config.coordinate.nodes.Nodes;
-import io.bellhop.config.coordinate.nodes.Worker;
-import io.bellhop.config.coordinate.nodes.Write;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *       └─ there, nobody knows of which session ──▶ remove and make, at once
  * </pre>
  */
-final class OwnNode {
+public final class OwnNode {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final byte[] NOTHING = {};
 
@@ -38,32 +34,29 @@ final class OwnNode {
    *
    * @param onWritten told of each transaction
    */
-  OwnNode(String path, Worker worker, Runnable onWritten) {
+  public OwnNode(String path, Worker worker, Runnable onWritten) {
     this.path = path;
     this.worker = worker;
     this.onWritten = onWritten;
   }
 
   /** Whether it is as wanted. */
-  boolean isSettled() {
+  public boolean isSettled() {
     return !underWay && !leftBehind && Arrays.equals(wanted, written);
   }
 
-  /** Another connection of the same session, or none: what was written stays. */
-  void reconnected(@Nullable Nodes session) {
+  /**
+   * There is a connection, or none. What was written in the same session stays; in the one before
+   * it is gone, or goes soon.
+   *
+   * @param same whether it is the session of the connection before
+   */
+  public void session(@Nullable Nodes session, boolean same) {
     nodes = session;
-    if (underWay) {
+    if (underWay || !same) {
       underWay = false;
       unknown();
     }
-    flush();
-  }
-
-  /** Another session: what was written in the one before is gone, or goes soon. */
-  void session(Nodes session) {
-    nodes = session;
-    underWay = false;
-    unknown();
     flush();
   }
 
@@ -74,7 +67,7 @@ final class OwnNode {
   }
 
   /** Has it hold something, or be gone. */
-  void put(byte @Nullable [] content) {
+  public void put(byte @Nullable [] content) {
     wanted = content;
     flush();
   }
