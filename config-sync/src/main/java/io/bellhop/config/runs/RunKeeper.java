@@ -78,7 +78,7 @@ public final class RunKeeper implements AutoCloseable {
 
   private void round(RouterId self, Supplier<List<RouterInfo>> routers) {
     Runnable unused = thread.schedule(() -> round(self, routers), EVERY);
-    RunBoard board = follower.board();
+    RunBoard board = follower.view();
     boolean inStep = table.status().origin() == Origin.ZOOKEEPER;
     if (!board.current() || !inStep) {
       // What was seen missing before an outage may be there again after it.

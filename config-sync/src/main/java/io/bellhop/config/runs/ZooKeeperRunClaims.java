@@ -59,7 +59,7 @@ public final class ZooKeeperRunClaims implements RunClaims {
 
   @Override
   public RunBoard board() {
-    return follower.board();
+    return follower.view();
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
 
   @Override
   public SlotBoard board() {
-    return follower.board();
+    return follower.view();
   }
 
   @Override

@@ -62,7 +62,7 @@ class RunDutiesTest {
     ensemble = Ensemble.connect(settings, follower);
     runs = new ZooKeeperRuns(ensemble, 50, clock);
     claims = new ZooKeeperRunClaims(ensemble, follower, clock);
-    await().until(() -> follower.board().current());
+    await().until(() -> follower.view().current());
     app();
   }
 

@@ -63,7 +63,7 @@ class ScheduleKeeperTest {
     ensemble = Ensemble.connect(settings, follower);
     runs = new ZooKeeperRuns(ensemble, 50, clock);
     claims = new ZooKeeperRunClaims(ensemble, follower, clock);
-    await().until(() -> follower.board().current());
+    await().until(() -> follower.view().current());
     ZooKeeper session = ensemble.session().orElseThrow();
     for (String path : List.of("/bellhop", "/bellhop/apps", "/bellhop/apps/shop")) {
       byte[] json = "{\"hosts\":[\"shop.example.com\"]}".getBytes(StandardCharsets.UTF_8);
