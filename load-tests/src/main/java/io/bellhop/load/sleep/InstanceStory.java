@@ -8,6 +8,7 @@ import java.util.Map;
  * What one instance noted. Times are in microseconds since 1970; 0 for what did not come.
  *
  * @param name as {@code APP:SLOT:PROCESS}
+ * @param strangers requests that were meant for another app
  * @param mostUnderWay requests at once
  * @param requestsAtStop requests under way when it was asked to end
  * @param socketsAtStop WebSockets over which something came shortly before it was asked to end
@@ -19,6 +20,7 @@ record InstanceStory(
     long stoppingMicros,
     long endedMicros,
     int requests,
+    int strangers,
     int mostUnderWay,
     int requestsAtStop,
     int socketsAtStop) {
@@ -28,6 +30,7 @@ record InstanceStory(
     String name = "";
     Map<Notes.Word, Long> times = new EnumMap<>(Notes.Word.class);
     int requests = 0;
+    int strangers = 0;
     int most = 0;
     int[] atStop = new int[2];
     for (String line : lines) {
@@ -38,6 +41,7 @@ record InstanceStory(
         case STARTED -> name = parts[2];
         case REQUEST -> {
           requests++;
+          strangers += parts[3].startsWith("/" + name.split(":", 2)[0] + "/") ? 0 : 1;
           most = Math.max(most, Integer.parseInt(parts[2]));
         }
         case STOPPING ->
@@ -52,6 +56,7 @@ record InstanceStory(
         times.getOrDefault(Notes.Word.STOPPING, 0L),
         times.getOrDefault(Notes.Word.ENDED, 0L),
         requests,
+        strangers,
         most,
         atStop[0],
         atStop[1]);

@@ -33,8 +33,11 @@ final class RunVerdict {
     Say.fact("instances started", Integer.toString(stories.size()));
     Say.fact("stopped with requests or live WebSockets", Integer.toString(busy.size()));
     busy.stream().limit(MOST_LISTED).forEach(story -> Say.fact("  " + story, ""));
+    long strangers = stories.stream().mapToLong(InstanceStory::strangers).sum();
+    Say.fact("requests that reached an instance of another app", Long.toString(strangers));
     Say.fact("processes that run though every app sleeps", Integer.toString(alive.size()));
     promises.hold(busy.size(), "instances stopped with something under way");
+    promises.hold(strangers, "requests reached an instance of another app");
     promises.hold(alive.size(), "processes left behind");
     meter(stories, promises);
   }

@@ -5,8 +5,6 @@ import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,18 +34,20 @@ final class ProcessLauncher {
 
   private final InstantSource clock;
   private final String host;
+  private final Ports ports;
   private final boolean sessions;
 
-  ProcessLauncher(InstantSource clock, String host) {
+  ProcessLauncher(InstantSource clock, String host, Ports ports) {
     this.clock = clock;
     this.host = host;
+    this.ports = ports;
     this.sessions = onPath("setsid").isPresent();
   }
 
   /** Starts the command; its folder is there already. Returns once the shell runs. */
   void launch(ProcessFolder folder, LaunchOrder order) throws RuntimeFailure, IOException {
     checkCommand(order.spec().command());
-    int port = freePort();
+    int port = ports.take().orElseThrow(() -> noPort(folder));
     folder.writeState(ProcessState.of(order, host, port, clock.millis()));
     Process process = builder(folder, order, port).start();
     awaitShell(folder, process);
@@ -84,6 +84,13 @@ final class ProcessLauncher {
       throw new RuntimeFailure(
           FailureCode.AGENT_BUSY, "the agent stops: start " + folder.name() + " again", e);
     }
+  }
+
+  private static RuntimeFailure noPort(ProcessFolder folder) {
+    return new RuntimeFailure(
+        FailureCode.AGENT_BUSY,
+        "no port from %d to %d is free for %s: end what listens there, or add a host"
+            .formatted(Ports.FIRST, Ports.LAST, folder.name()));
   }
 
   private static RuntimeFailure notStarted(ProcessFolder folder) throws IOException {
@@ -123,11 +130,5 @@ final class ProcessLauncher {
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -43,15 +43,17 @@ public final class ProcessRuntime implements InstanceRuntime {
   private static final int LAST_LINES = 20;
 
   private final Path root;
+  private final Ports ports;
   private final ProcessLauncher launcher;
   private final RawLogs logs;
   private final Set<RuntimeId> watched = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile RuntimeListener listener = RuntimeListener.NONE;
 
-  private ProcessRuntime(Path root, String host, InstantSource clock) {
+  private ProcessRuntime(Path root, String host, InstantSource clock, Ports ports) {
     this.root = root;
-    this.launcher = new ProcessLauncher(clock, host);
+    this.ports = ports;
+    this.launcher = new ProcessLauncher(clock, host, ports);
     this.logs = new RawLogs(clock);
   }
 
@@ -64,9 +66,10 @@ public final class ProcessRuntime implements InstanceRuntime {
       throws RuntimeFailure {
     try {
       Files.createDirectories(folder);
-      return new ProcessRuntime(folder, host, clock);
+      return new ProcessRuntime(
+          folder, host, clock, new Ports(Ports.shared(), Ports.FIRST, Ports.LAST));
     } catch (IOException e) {
-      throw disk("make the folder " + folder, e);
+      throw disk("make the folder %s, or the file %s".formatted(folder, Ports.shared()), e);
     }
   }
 
@@ -105,10 +108,10 @@ public final class ProcessRuntime implements InstanceRuntime {
     }
   }
 
-  private static void discard(ProcessFolder folder) {
+  private void discard(ProcessFolder folder) {
     try {
       group(folder).ifPresent(ProcessGroup::kill);
-      folder.delete();
+      forget(folder);
     } catch (IOException ignored) {
       // The next list() sees a folder without a process, and removes it.
     }
@@ -205,9 +208,17 @@ public final class ProcessRuntime implements InstanceRuntime {
     // What the command left running in its group goes with it.
     group(folder).ifPresent(ProcessGroup::kill);
     try {
-      folder.delete();
+      forget(folder);
     } catch (IOException e) {
       throw disk("remove the folder " + folder.path(), e);
+    }
+  }
+
+  private void forget(ProcessFolder folder) throws IOException {
+    Optional<ProcessState> state = folder.state();
+    folder.delete();
+    if (state.isPresent()) {
+      ports.giveBack(state.get().port());
     }
   }
 
@@ -225,6 +236,11 @@ public final class ProcessRuntime implements InstanceRuntime {
   public void close() {
     closed.countDown();
     logs.close();
+    try {
+      ports.close();
+    } catch (IOException ignored) {
+      // Its locks end with this process at the latest.
+    }
   }
 
   /** Returns whether it lives; its end is then told, once. */
