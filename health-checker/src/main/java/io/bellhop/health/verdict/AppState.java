@@ -24,6 +24,7 @@ public final class AppState {
   private final Judge judge;
   private final Map<DeploymentName, Map<InstanceId, Target>> members = new HashMap<>();
   private App app;
+  private boolean mayHaveSlept;
 
   AppState(App app, Surroundings around, AddressBook addresses, Judge judge) {
     this.app = app;
@@ -67,6 +68,10 @@ public final class AppState {
    */
   List<Target> update(App next) {
     HealthSpec before = app.spec().health();
+    // Of switches that follow each other quickly not every one is told: between these two, the app
+    // may have been asleep, and its instances stopped.
+    mayHaveSlept =
+        next.spec().sleep().isPresent() && next.traffic().epoch() > app.traffic().epoch() + 1;
     app = next;
     List<Target> displaced = new ArrayList<>();
     List<DeploymentName> over =
@@ -134,7 +139,10 @@ public final class AppState {
       addresses.unlist(target.instance().address());
     }
     boolean taken = addresses.isListed(target.instance().address());
-    Sighting sighting = Sighting.ofMissing(target.instance(), deployment, app.traffic(), taken);
+    Sighting sighting =
+        mayHaveSlept
+            ? Sighting.WITHDRAWN
+            : Sighting.ofMissing(target.instance(), deployment, app.traffic(), taken);
     if (Fate.of(sighting, target.state()) == Fate.SERVE_ABSENT) {
       keepAbsent(target);
     } else {

@@ -14,6 +14,7 @@ import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.SleepSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.CheckedApp;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -72,6 +74,11 @@ final class Bench implements CheckedAppListener, HealthObserver {
 
   Bench spec(EjectionSpec ejection) {
     spec = spec.withEjection(ejection);
+    return this;
+  }
+
+  Bench spec(SleepSpec sleep) {
+    spec = spec.withSleep(Optional.of(sleep));
     return this;
   }
 

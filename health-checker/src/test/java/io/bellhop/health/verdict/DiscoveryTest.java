@@ -18,6 +18,7 @@ import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.SleepSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
@@ -109,6 +110,20 @@ class DiscoveryTest {
     assertThat(bench.knows(a)).isFalse();
     bench.traffic(Traffic.of(3, TrafficMode.SERVING, Map.of(V1, 1), Map.of(V2, 1))).told();
     assertThat(bench.knows(a)).isFalse();
+  }
+
+  @Test
+  void anInstanceThatMayHaveBeenStoppedInASleepThatWasNotSeenIsGone() {
+    bench.spec(SleepSpec.after(Duration.ofMinutes(1))).registered(V1, a).up(a);
+    bench.registered(V1).traffic(serving(2)).told();
+    assertThat(bench.serves(a)).as("one switch later, no sleep is between").isTrue();
+    bench.registered(V1, a).traffic(serving(3)).told();
+    bench.registered(V1).traffic(serving(6)).told();
+    assertThat(bench.knows(a)).isFalse();
+  }
+
+  private static Traffic serving(long epoch) {
+    return Traffic.of(epoch, TrafficMode.SERVING, Map.of(V1, 1), Map.of());
   }
 
   @Test
