@@ -5,9 +5,7 @@ import io.bellhop.config.coordinate.drive.CoordinationMetrics;
 import io.bellhop.config.coordinate.drive.Coordinator;
 import io.bellhop.config.coordinate.drive.Enrolment;
 import io.bellhop.config.coordinate.nodes.Answer;
-import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Versioned;
-import io.bellhop.config.coordinate.nodes.Worker;
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.coordinate.step.RolloutSteps;
 import io.bellhop.config.json.AppJson;
@@ -18,12 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A router's process: joins, follows the table, takes requests; dies, pauses, leaves. */
-final class SimRouter implements Worker, SimZooKeeper.Observer {
-  static final long SESSION_MILLIS = 400;
-  private static final byte[] NOTHING = {};
+final class SimRouter implements SimProcess.Part, SimZooKeeper.Observer {
   private static final String TRAFFIC = Simulation.PATHS.traffic(Simulation.APP);
   private static final String ROLLOUT = Simulation.PATHS.rollout(Simulation.APP);
   private static final String ACKS = Simulation.PATHS.acks(Simulation.APP);
@@ -36,12 +31,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   private final SimPlane plane;
   private final TreePaths paths;
   private final Coordinator coordinator;
-  private @Nullable SimSession session;
-  private long sessionId;
-  private long lastSessionId;
-  private long lostAt = -1;
-  private long pausedUntil;
-  private boolean dead;
+  private final SimProcess process;
   private boolean leaving;
   private boolean listening;
 
@@ -50,14 +40,15 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     this.world = world;
     this.events = world.events();
     this.paths = world.paths();
-    this.plane = new SimPlane(id, events, this, world.truth(), world.mutation());
+    this.process = new SimProcess(id, world.world(), this);
+    this.plane = new SimPlane(id, events, process, world.truth(), world.mutation());
     this.coordinator =
         new Coordinator(
             new Coordinator.Shared(
                 id,
                 paths,
                 plane,
-                this,
+                process,
                 new Coordinator.Settings(Duration.ofMillis(500), Duration.ofSeconds(1)),
                 CoordinationMetrics.NONE,
                 snapshot -> RolloutSteps.next(Mutants.seen(world.mutation(), snapshot))));
@@ -71,7 +62,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
         .zookeeper()
         .at(TRAFFIC, copied)
         .ifPresent(node -> plane.boot(AppJson.lenient().readTraffic(node.json())));
-    connect();
+    process.connect();
   }
 
   RouterId id() {
@@ -79,121 +70,40 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   }
 
   boolean isDead() {
-    return dead;
+    return process.isDead();
   }
 
   boolean isServing() {
-    return listening && !dead && !leaving && events.now() >= pausedUntil;
+    return listening && !leaving && process.isAwake();
   }
 
   SimPlane plane() {
     return plane;
   }
 
-  @Override
-  public void execute(Runnable task) {
-    if (dead) {
-      return;
-    }
-    if (events.now() < pausedUntil) {
-      events.at(pausedUntil, () -> execute(task));
-    } else {
-      events.in(0, () -> runUnlessDead(task));
-    }
+  void heal() {
+    process.heal();
   }
 
-  private void runUnlessDead(Runnable task) {
-    if (dead) {
-      return;
-    }
-    if (events.now() < pausedUntil) {
-      events.at(pausedUntil, () -> execute(task));
-      return;
-    }
-    task.run();
+  void pause(long millis) {
+    process.pause(millis);
+  }
+
+  void disconnect() {
+    process.disconnect();
   }
 
   @Override
-  public Runnable schedule(Runnable task, Duration delay) {
-    boolean[] off = {false};
-    events.in(
-        Math.max(1, delay.toMillis()),
-        () -> {
-          if (!off[0]) {
-            execute(task);
-          }
-        });
-    return () -> off[0] = true;
+  public List<Write> onItsWay(List<Write> writes) {
+    return Mutants.sent(world.mutation(), world.onItsWay(this, writes));
   }
 
   @Override
-  public long nowMillis() {
-    return events.now();
-  }
-
-  /** Connects, by the session there was if it has not expired. */
-  void connect() {
-    if (dead || (session != null && session.isUp())) {
-      return;
-    }
-    boolean expired = sessionId == 0 || (lostAt >= 0 && events.now() - lostAt >= SESSION_MILLIS);
-    if (expired) {
-      sessionId = world.newSession();
-    }
-    lostAt = -1;
-    SimSession made =
-        new SimSession(
-            world.zookeeper(),
-            events,
-            this,
-            sessionId,
-            writes -> Mutants.sent(world.mutation(), world.onItsWay(this, writes)));
-    session = made;
-    world.trace(() -> id + " connects, session " + sessionId);
-    announce(made);
-  }
-
-  private void announce(SimSession made) {
-    Write.Create create = new Write.Create(paths.router(id), NOTHING, true);
-    made.commit(
-        List.of(create, new Write.Put(paths.routers(), NOTHING, Write.ANY_VERSION)),
-        outcome -> {
-          if (made != session) {
-            return;
-          }
-          if (outcome instanceof Commit.Refused) {
-            takeOver(made, create);
-          } else if (outcome instanceof Commit.Done) {
-            announced(made);
-          } else {
-            Runnable unused = schedule(() -> again(made), Duration.ofMillis(50));
-          }
-        });
-  }
-
-  private void again(SimSession made) {
-    if (made == session && made.isUp()) {
-      announce(made);
-    }
-  }
-
-  private void takeOver(SimSession made, Write.Create create) {
-    boolean own =
-        world.zookeeper().now(create.path()).filter(n -> n.session() == sessionId).isPresent();
-    if (own) {
-      announced(made);
-      return;
-    }
-    made.commit(
-        List.of(new Write.Delete(create.path(), Write.ANY_VERSION)), outcome -> again(made));
-  }
-
-  private void announced(SimSession made) {
+  public void connected(SimSession made, boolean same) {
     if (mutationLets(Mutation.LISTENS_BEFORE_CATCHING_UP)) {
       listening = true;
     }
-    coordinator.connected(made, sessionId == lastSessionId);
-    lastSessionId = sessionId;
+    coordinator.connected(made, same);
     if (mutationLets(Mutation.MEMBERS_LISTED_BEFORE_THE_SWITCH)) {
       catchUp(made);
     } else {
@@ -201,12 +111,17 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     }
   }
 
+  @Override
+  public void disconnected() {
+    coordinator.disconnected();
+  }
+
   private boolean mutationLets(Mutation mutation) {
     return world.mutation() == mutation;
   }
 
   private void enrolled(SimSession made, boolean well) {
-    if (made != session) {
+    if (made != process.session()) {
       return;
     }
     if (well) {
@@ -224,7 +139,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     made.get(
         TRAFFIC,
         answer -> {
-          if (made == session && answer instanceof Answer.Present<Versioned> node) {
+          if (made == process.session() && answer instanceof Answer.Present<Versioned> node) {
             var traffic = AppJson.lenient().readTraffic(node.value().json());
             plane.apply(traffic);
             listenOnce(traffic.epoch());
@@ -236,7 +151,7 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     if (plane.appliedEpoch() >= epoch) {
       listening = true;
     } else if (!listening) {
-      Runnable unused = schedule(() -> listenOnce(epoch), Duration.ofMillis(2));
+      Runnable unused = process.schedule(() -> listenOnce(epoch), Duration.ofMillis(2));
     }
   }
 
@@ -244,11 +159,12 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     made.get(
         paths.deployment(Simulation.APP, name),
         answer -> {
-          if (made == session && answer instanceof Answer.Present<Versioned> node) {
+          if (made == process.session() && answer instanceof Answer.Present<Versioned> node) {
             int wanted =
                 AppJson.lenient().readDeployment(name, node.value().json()).instances().orElse(0);
             Runnable unused =
-                schedule(() -> plane.instances(name, wanted), Duration.ofMillis(events.below(100)));
+                process.schedule(
+                    () -> plane.instances(name, wanted), Duration.ofMillis(events.below(100)));
           }
         });
   }
@@ -256,8 +172,8 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   @Override
   public void committed(
       Map<String, Optional<SimZooKeeper.Znode>> before, Set<String> changed, long transaction) {
-    SimSession current = session;
-    if (current == null || dead) {
+    SimSession current = process.session();
+    if (current == null || isDead()) {
       return;
     }
     for (String path : changed) {
@@ -266,14 +182,14 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
           () -> {
             if (current.isUp()) {
               current.saw(transaction);
-              execute(() -> event(current, path));
+              process.execute(() -> event(current, path));
             }
           });
     }
   }
 
   private void event(SimSession current, String path) {
-    if (current != session) {
+    if (current != process.session()) {
       return;
     }
     if (path.equals(TRAFFIC)) {
@@ -296,72 +212,17 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
     current.get(
         TRAFFIC,
         answer -> {
-          if (current == session && answer instanceof Answer.Present<Versioned> node) {
+          if (current == process.session() && answer instanceof Answer.Present<Versioned> node) {
             plane.apply(AppJson.lenient().readTraffic(node.value().json()));
           }
         });
   }
 
-  /** The connection breaks; the session expires unless it is back in time. */
-  void disconnect() {
-    SimSession current = session;
-    if (current == null || !current.isUp()) {
-      return;
-    }
-    world.trace(() -> id + " is cut off");
-    current.goDown();
-    session = null;
-    lostAt = events.now();
-    expireUnlessBack(sessionId, lostAt);
-    coordinator.disconnected();
-  }
-
-  private void expireUnlessBack(long expiring, long since) {
-    events.in(
-        SESSION_MILLIS,
-        () -> {
-          if (lostAt == since) {
-            world.trace(() -> "session " + expiring + " of " + id + " expires");
-            world.zookeeper().expire(expiring);
-          }
-        });
-  }
-
-  /** The process stands still; what it does goes on afterwards as if nothing had been. */
-  void pause(long millis) {
-    world.trace(() -> id + " pauses for " + millis + " ms");
-    pausedUntil = events.now() + millis;
-    SimSession current = session;
-    if (current != null && current.isUp() && millis >= SESSION_MILLIS) {
-      long since = events.now();
-      lostAt = since;
-      expireUnlessBack(sessionId, since);
-      events.in(
-          millis,
-          () -> {
-            if (!dead && session == current) {
-              current.goDown();
-              session = null;
-              lostAt = since;
-              execute(coordinator::disconnected);
-              execute(this::connect);
-            }
-          });
-    }
-  }
-
   /** The process dies. */
   void kill() {
-    world.trace(() -> id + " is killed");
-    dead = true;
+    process.kill();
     listening = false;
     world.truth().died(id);
-    SimSession current = session;
-    if (current != null) {
-      current.goDown();
-    }
-    lostAt = events.now();
-    expireUnlessBack(sessionId, lostAt);
   }
 
   /** Takes no more requests, and goes when the last has ended. */
@@ -372,20 +233,14 @@ final class SimRouter implements Worker, SimZooKeeper.Observer {
   }
 
   private void leaveWhenIdle() {
-    SimSession current = session;
+    SimSession current = process.session();
     if (!plane.isIdle() || current == null) {
-      Runnable unused = schedule(this::leaveWhenIdle, Duration.ofMillis(20));
+      Runnable unused = process.schedule(this::leaveWhenIdle, Duration.ofMillis(20));
       return;
     }
     world.trace(() -> id + " leaves");
     current.commit(
         List.of(new Write.Delete(paths.router(id), Write.ANY_VERSION)),
         gone -> Enrolment.leave(paths, id, current, well -> kill()));
-  }
-
-  void heal() {
-    if (!dead) {
-      execute(this::connect);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.bellhop.config.coordinate.simulation;
 
 import io.bellhop.config.assemble.TreePaths;
-import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.RolloutJson;
@@ -13,7 +12,6 @@ import io.bellhop.model.RouterId;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.rollout.RolloutLog;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,34 +22,31 @@ import java.util.function.Supplier;
 
 /** One run: an app with three deployments, some routers, users, clients and faults. */
 final class Simulation {
-  static final TreePaths PATHS = new TreePaths("/bellhop");
+  static final TreePaths PATHS = SimWorld.PATHS;
   static final AppName APP = new AppName("shop");
   static final List<DeploymentName> DEPLOYMENTS =
       List.of(new DeploymentName("v1"), new DeploymentName("v2"), new DeploymentName("v3"));
   private static final long FAULTS_END = 4_000;
   private static final long CLIENTS_END = 6_000;
   private static final long ENOUGH = 90_000;
-  private static final int MOST_TRACED = 400;
 
+  private final SimWorld world;
   private final Events events;
-  private final SimZooKeeper zookeeper = new SimZooKeeper();
+  private final SimZooKeeper zookeeper;
   private final TreePaths paths = PATHS;
-  private final Truth truth = new Truth(zookeeper, paths);
+  private final Truth truth;
   private final Mutation mutation;
-  private final boolean tracing;
-  private final List<String> trace = new ArrayList<>();
   private final List<SimRouter> routers = new ArrayList<>();
   private final double deadlyStep;
   private final double contestedStep;
   private final double metStep;
-  private final long start;
-  private long sessions;
 
   Simulation(long seed, Mutation mutation, boolean tracing) {
-    this.events = new Events(seed);
+    this.world = new SimWorld(seed, tracing);
+    this.events = world.events();
+    this.zookeeper = world.zookeeper();
+    this.truth = new Truth(zookeeper, paths);
     this.mutation = mutation;
-    this.tracing = tracing;
-    this.start = events.now();
     this.deadlyStep = events.chance(0.4) ? 0.15 : 0;
     this.contestedStep = events.chance(0.25) ? 0.12 : 0;
     this.metStep = events.chance(0.5) ? 0.5 : 0;
@@ -77,24 +72,21 @@ final class Simulation {
     return mutation;
   }
 
-  long newSession() {
-    return ++sessions;
+  SimWorld world() {
+    return world;
   }
 
   void trace(Supplier<String> what) {
-    if (tracing && trace.size() < MOST_TRACED) {
-      trace.add((events.now() - start) + " ms  " + what.get());
-    }
+    world.trace(what);
   }
 
   String traced() {
-    return String.join("\n", trace);
+    return world.traced();
   }
 
   /** Runs to the end; throws {@link Violation}. Answers how many drains were reported. */
   int run() {
     zookeeper.observe(truth);
-    zookeeper.observe(this::traceCommits);
     plant();
     zookeeper.observe(this::comeBack);
     int count = 2 + events.below(3);
@@ -103,32 +95,16 @@ final class Simulation {
     }
     events.in(3, this::client);
     new Faults(this).plan(FAULTS_END);
-    events.runUntil(start + FAULTS_END);
+    world.runUntil(FAULTS_END);
     heal();
-    events.runUntil(start + CLIENTS_END);
+    world.runUntil(CLIENTS_END);
     for (long at = CLIENTS_END; at < ENOUGH && !log().isIdle(); at += 1_000) {
-      events.runUntil(start + at);
+      world.runUntil(at);
     }
     if (!log().isIdle()) {
       throw new Violation("a rollout never ended: " + log().current());
     }
     return truth.reports();
-  }
-
-  private void traceCommits(
-      Map<String, Optional<SimZooKeeper.Znode>> before, Set<String> changed, long number) {
-    for (String path : changed) {
-      trace(
-          () ->
-              "%d %s = %s"
-                  .formatted(
-                      number,
-                      path,
-                      zookeeper
-                          .now(path)
-                          .map(node -> new String(node.json(), StandardCharsets.UTF_8))
-                          .orElse("gone")));
-    }
   }
 
   /** Routers that were cut off are back just when the last step of a rollout may be due. */
@@ -163,7 +139,7 @@ final class Simulation {
   }
 
   boolean write(Write... writes) {
-    return zookeeper.execute(List.of(writes), 0) instanceof Commit.Done;
+    return world.write(writes);
   }
 
   RolloutLog log() {
@@ -207,7 +183,7 @@ final class Simulation {
    */
   List<Write> onItsWay(SimRouter sender, List<Write> writes) {
     boolean step = writes.get(0) instanceof Write.Put put && put.path().equals(paths.rollout(APP));
-    if (!step || events.now() > start + FAULTS_END) {
+    if (!step || world.elapsed() > FAULTS_END) {
       return writes;
     }
     if (events.chance(contestedStep)) {
@@ -239,7 +215,7 @@ final class Simulation {
           tunnel ? 200 + events.below(4_000) : events.chance(0.03) ? 1_500 : events.below(40);
       serving.get(events.below(serving.size())).plane().request(millis, tunnel);
     }
-    if (events.now() < start + CLIENTS_END) {
+    if (world.elapsed() < CLIENTS_END) {
       events.in(3 + events.below(12), this::client);
     }
   }

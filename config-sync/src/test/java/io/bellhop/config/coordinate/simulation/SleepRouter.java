@@ -2,9 +2,7 @@ package io.bellhop.config.coordinate.simulation;
 
 import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.coordinate.nodes.Answer;
-import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Versioned;
-import io.bellhop.config.coordinate.nodes.Worker;
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.coordinate.sleep.SleepSteps;
 import io.bellhop.config.coordinate.sleep.SleepTimes;
@@ -25,12 +23,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A router's process: joins, follows the table, takes requests; dies, pauses, is cut off. */
-final class SleepRouter implements Worker, SimZooKeeper.Observer {
-  static final long SESSION_MILLIS = 400;
-  private static final byte[] NOTHING = {};
+final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
   private static final TreePaths PATHS = SleepSimulation.PATHS;
 
   private final RouterId id;
@@ -38,16 +33,11 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
   private final Events events;
   private final SleepCoordinator coordinator;
   private final SleepPlane plane;
+  private final SimProcess process;
   private final Set<RouterId> routers = new HashSet<>();
   private Optional<App> app = Optional.empty();
   private Traffic traffic = Traffic.NONE;
   private OptionalInt instance = OptionalInt.empty();
-  private @Nullable SimSession session;
-  private long sessionId;
-  private long lastSessionId;
-  private long lostAt = -1;
-  private long pausedUntil;
-  private boolean dead;
   private boolean listening;
   private boolean reading;
   private boolean more;
@@ -58,13 +48,14 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
     this.id = id;
     this.world = world;
     this.events = world.events();
-    this.plane = new SleepPlane(id, events, this, world.truth(), world.mutation(), this::demand);
+    this.process = new SimProcess(id, world.world(), this);
+    this.plane = new SleepPlane(id, events, process, world.truth(), world.mutation(), this::demand);
     SleepPart part =
         new SleepPart(
             id,
             PATHS,
             plane,
-            this,
+            process,
             name -> app,
             () -> routers,
             at -> SleepSteps.next(SleepMutants.seen(world.mutation(), at)),
@@ -79,11 +70,11 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
   }
 
   boolean isDead() {
-    return dead;
+    return process.isDead();
   }
 
   boolean isServing() {
-    return listening && !dead && events.now() >= pausedUntil;
+    return listening && process.isAwake();
   }
 
   SleepPlane plane() {
@@ -94,112 +85,46 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
     return coordinator.demand();
   }
 
-  @Override
-  public void execute(Runnable task) {
-    if (dead) {
-      return;
-    }
-    if (events.now() < pausedUntil) {
-      events.at(pausedUntil, () -> execute(task));
-    } else {
-      events.in(0, () -> runUnlessDead(task));
-    }
-  }
-
-  private void runUnlessDead(Runnable task) {
-    if (dead) {
-      return;
-    }
-    if (events.now() < pausedUntil) {
-      events.at(pausedUntil, () -> execute(task));
-      return;
-    }
-    task.run();
-  }
-
-  @Override
-  public Runnable schedule(Runnable task, Duration delay) {
-    boolean[] off = {false};
-    events.in(
-        Math.max(1, delay.toMillis()),
-        () -> {
-          if (!off[0]) {
-            execute(
-                () -> {
-                  if (!off[0]) {
-                    task.run();
-                  }
-                });
-          }
-        });
-    return () -> off[0] = true;
-  }
-
-  @Override
-  public long nowMillis() {
-    return events.now();
-  }
-
-  /** Connects, by the session there was if it has not expired. */
   void connect() {
-    if (dead || (session != null && session.isUp())) {
-      return;
-    }
-    boolean expired = sessionId == 0 || (lostAt >= 0 && events.now() - lostAt >= SESSION_MILLIS);
-    if (expired) {
-      sessionId = world.newSession();
-    }
-    lostAt = -1;
-    SimSession made =
-        new SimSession(
-            world.zookeeper(), events, this, sessionId, writes -> world.onItsWay(this, writes));
-    session = made;
-    world.trace(() -> id + " connects, session " + sessionId);
-    announce(made);
+    process.connect();
   }
 
-  private void announce(SimSession made) {
-    Write.Create create = new Write.Create(PATHS.router(id), NOTHING, true);
-    made.commit(
-        List.of(create, new Write.Put(PATHS.routers(), NOTHING, Write.ANY_VERSION)),
-        outcome -> {
-          if (made != session) {
-            return;
-          }
-          if (outcome instanceof Commit.Refused) {
-            takeOver(made, create.path());
-          } else if (outcome instanceof Commit.Done) {
-            announced(made);
-          } else {
-            Runnable unused = schedule(() -> again(made), Duration.ofMillis(50));
-          }
-        });
+  void heal() {
+    process.heal();
   }
 
-  private void again(SimSession made) {
-    if (made == session && made.isUp()) {
-      announce(made);
-    }
+  void pause(long millis) {
+    process.pause(millis);
   }
 
-  private void takeOver(SimSession made, String path) {
-    boolean own = world.zookeeper().now(path).filter(n -> n.session() == sessionId).isPresent();
-    if (own) {
-      announced(made);
-      return;
-    }
-    made.commit(List.of(new Write.Delete(path, Write.ANY_VERSION)), outcome -> again(made));
+  void disconnect() {
+    process.disconnect();
   }
 
-  private void announced(SimSession made) {
-    coordinator.connected(made, sessionId == lastSessionId);
-    lastSessionId = sessionId;
+  @Override
+  public List<Write> onItsWay(List<Write> writes) {
+    return world.onItsWay(this, writes);
+  }
+
+  @Override
+  public void connected(SimSession made, boolean same) {
+    coordinator.connected(made, same);
     readRouters(made);
     // Everything is read anew: events may have been missed.
     slotChanged = true;
     reading = false;
     made.sync(PATHS.apps(), answer -> {});
     read(made);
+  }
+
+  @Override
+  public void disconnected() {
+    coordinator.disconnected();
+  }
+
+  @Override
+  public void expired() {
+    world.truth().cutOff(id);
   }
 
   /** Reads the table: the switch, then the slot; what changes meanwhile is read behind it. */
@@ -219,7 +144,7 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
     current.sync(
         PATHS.apps(),
         answer -> {
-          if (current == session) {
+          if (current == process.session()) {
             reading = false;
             settle(current, next[0]);
           }
@@ -245,13 +170,13 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
   }
 
   private void caughtUp(SimSession current, long epoch) {
-    if (current != session || !current.isUp()) {
+    if (current != process.session() || !current.isUp()) {
       return;
     }
     if (plane.appliedEpoch() >= epoch) {
       world.truth().caughtUp(id, epoch);
     } else {
-      Runnable unused = schedule(() -> caughtUp(current, epoch), Duration.ofMillis(3));
+      Runnable unused = process.schedule(() -> caughtUp(current, epoch), Duration.ofMillis(3));
     }
   }
 
@@ -275,7 +200,8 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
     current.children(
         PATHS.routers(),
         answer -> {
-          if (current == session && answer instanceof Answer.Present<List<String>> present) {
+          if (current == process.session()
+              && answer instanceof Answer.Present<List<String>> present) {
             routers.clear();
             present.value().forEach(name -> routers.add(new RouterId(name)));
             coordinator.routersChanged();
@@ -286,8 +212,8 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
   @Override
   public void committed(
       Map<String, Optional<SimZooKeeper.Znode>> before, Set<String> changed, long transaction) {
-    SimSession current = session;
-    if (current == null || dead) {
+    SimSession current = process.session();
+    if (current == null || isDead()) {
       return;
     }
     for (String path : changed) {
@@ -296,7 +222,7 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
   }
 
   private void event(SimSession current, String path) {
-    if (current != session) {
+    if (current != process.session()) {
       return;
     }
     if (path.equals(SleepSimulation.TRAFFIC)) {
@@ -314,74 +240,13 @@ final class SleepRouter implements Worker, SimZooKeeper.Observer {
     }
   }
 
-  /** The connection breaks; the session expires unless it is back in time. */
-  void disconnect() {
-    SimSession current = session;
-    if (current == null || !current.isUp()) {
-      return;
-    }
-    world.trace(() -> id + " is cut off");
-    current.goDown();
-    session = null;
-    lost(events.now());
-    coordinator.disconnected();
-  }
-
-  private void lost(long since) {
-    lostAt = since;
-    long expiring = sessionId;
-    events.in(
-        SESSION_MILLIS,
-        () -> {
-          if (lostAt == since) {
-            world.trace(() -> "session " + expiring + " of " + id + " expires");
-            world.truth().cutOff(id);
-            world.zookeeper().expire(expiring);
-          }
-        });
-  }
-
-  /** The process stands still; what it does goes on afterwards as if nothing had been. */
-  void pause(long millis) {
-    world.trace(() -> id + " pauses for " + millis + " ms");
-    pausedUntil = events.now() + millis;
-    SimSession current = session;
-    if (current != null && current.isUp() && millis >= SESSION_MILLIS) {
-      long since = events.now();
-      lost(since);
-      events.in(
-          millis,
-          () -> {
-            if (!dead && session == current) {
-              current.goDown();
-              session = null;
-              lostAt = since;
-              execute(coordinator::disconnected);
-              execute(this::connect);
-            }
-          });
-    }
-  }
-
   /** The process dies. */
   void kill() {
-    if (dead) {
+    if (process.isDead()) {
       return;
     }
-    world.trace(() -> id + " is killed");
-    dead = true;
+    process.kill();
     listening = false;
     world.truth().died(id);
-    SimSession current = session;
-    if (current != null) {
-      current.goDown();
-    }
-    lost(events.now());
-  }
-
-  void heal() {
-    if (!dead) {
-      execute(this::connect);
-    }
   }
 }

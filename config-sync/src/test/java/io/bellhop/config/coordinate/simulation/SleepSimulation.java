@@ -1,7 +1,6 @@
 package io.bellhop.config.coordinate.simulation;
 
 import io.bellhop.config.assemble.TreePaths;
-import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.SleepNodesJson;
@@ -14,19 +13,17 @@ import io.bellhop.model.SleepSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.sleep.KeptAwake;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One run: an app that sleeps, its one instance, an agent, some routers, clients and faults. */
 final class SleepSimulation {
-  static final TreePaths PATHS = new TreePaths("/bellhop");
+  static final TreePaths PATHS = SimWorld.PATHS;
   static final AppName APP = new AppName("shop");
   static final DeploymentName DEPLOYMENT = new DeploymentName("v1");
   static final String TRAFFIC = PATHS.traffic(APP);
@@ -38,28 +35,24 @@ final class SleepSimulation {
   private static final long FAULTS_END = 4_000;
   private static final long CLIENTS_END = 5_000;
   private static final long ENOUGH = 30_000;
-  private static final int MOST_TRACED = 600;
 
+  private final SimWorld world;
   private final Events events;
-  private final SimZooKeeper zookeeper = new SimZooKeeper();
+  private final SimZooKeeper zookeeper;
   private final SleepTruth truth;
   private final SleepAgent agent;
   private final SleepMutation mutation;
-  private final boolean tracing;
-  private final List<String> trace = new ArrayList<>();
   private final List<SleepRouter> routers = new ArrayList<>();
   private final double deadlyStep;
   private final double contestedStep;
-  private final long start;
-  private long sessions;
 
   SleepSimulation(long seed, SleepMutation mutation, boolean tracing) {
-    this.events = new Events(seed);
+    this.world = new SimWorld(seed, tracing);
+    this.events = world.events();
+    this.zookeeper = world.zookeeper();
     this.mutation = mutation;
-    this.tracing = tracing;
     this.truth = new SleepTruth(zookeeper, events);
     this.agent = new SleepAgent(zookeeper, events, truth, mutation);
-    this.start = events.now();
     this.deadlyStep = events.chance(0.3) ? 0.1 : 0;
     this.contestedStep = events.chance(0.4) ? 0.2 : 0;
   }
@@ -80,23 +73,20 @@ final class SleepSimulation {
     return mutation;
   }
 
-  long newSession() {
-    return ++sessions;
+  SimWorld world() {
+    return world;
   }
 
   void trace(Supplier<String> what) {
-    if (tracing && trace.size() < MOST_TRACED) {
-      trace.add((events.now() - start) + " ms  " + what.get());
-    }
+    world.trace(what);
   }
 
   String traced() {
-    return String.join("\n", trace);
+    return world.traced();
   }
 
   /** Runs to the end; throws {@link Violation}. Answers how often it slept. */
   int run() {
-    zookeeper.observe(this::traceCommits);
     zookeeper.observe(truth);
     zookeeper.observe(agent);
     plant();
@@ -110,11 +100,11 @@ final class SleepSimulation {
     for (int i = 0; i < faults; i++) {
       events.in(200 + events.below((int) FAULTS_END - 300), this::fault);
     }
-    events.runUntil(start + FAULTS_END);
+    world.runUntil(FAULTS_END);
     heal();
-    events.runUntil(start + CLIENTS_END);
+    world.runUntil(CLIENTS_END);
     for (long at = CLIENTS_END; at < ENOUGH && !isAtRest(); at += 500) {
-      events.runUntil(start + at);
+      world.runUntil(at);
     }
     if (!isAtRest()) {
       throw new Violation("it never came to rest: " + traffic() + ", held " + held());
@@ -131,22 +121,6 @@ final class SleepSimulation {
     return alive().stream().mapToInt(router -> router.plane().held()).sum();
   }
 
-  private void traceCommits(
-      Map<String, Optional<SimZooKeeper.Znode>> before, Set<String> changed, long number) {
-    for (String path : changed) {
-      trace(
-          () ->
-              "%d %s = %s"
-                  .formatted(
-                      number,
-                      path,
-                      zookeeper
-                          .now(path)
-                          .map(node -> new String(node.json(), StandardCharsets.UTF_8))
-                          .orElse("gone")));
-    }
-  }
-
   private void plant() {
     write(new Write.Create(PATHS.routers(), NOTHING, false));
     write(new Write.Create(PATHS.app(APP), AppJson.write(SPEC), false));
@@ -156,7 +130,7 @@ final class SleepSimulation {
   }
 
   boolean write(Write... writes) {
-    return zookeeper.execute(List.of(writes), 0) instanceof Commit.Done;
+    return world.write(writes);
   }
 
   Traffic traffic() {
@@ -182,7 +156,7 @@ final class SleepSimulation {
     List<Write> sent = SleepMutants.sent(mutation, writes);
     boolean step =
         writes.stream().anyMatch(w -> w instanceof Write.Put put && put.path().equals(TRAFFIC));
-    if (!step || events.now() > start + FAULTS_END) {
+    if (!step || world.elapsed() > FAULTS_END) {
       return sent;
     }
     if (events.chance(contestedStep)) {
@@ -220,7 +194,7 @@ final class SleepSimulation {
     for (int i = 0; i < count; i++) {
       events.in(events.below(60), this::arrive);
     }
-    if (events.now() < start + CLIENTS_END - 400) {
+    if (world.elapsed() < CLIENTS_END - 400) {
       events.in(60 + events.below(900), this::burst);
     }
   }
