@@ -8,7 +8,9 @@ import io.bellhop.health.verdict.ProbeResult;
 import io.bellhop.health.verdict.Prober;
 import io.bellhop.model.CheckSpec;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,7 @@ class KeptConnectionTest {
 
   @Test
   void aConnectionThatEndsAsItIsUsedAgainIsTriedAfreshOnce() throws InterruptedException {
-    backend.then(OK).then(java.net.Socket::close).then(NO);
+    backend.then(OK).then(Socket::close).then(NO);
     fixture.open(backend.address()).plan(PLAN);
     assertThat(fixture.next().text()).startsWith("answered 500");
     assertThat(backend.connections()).isEqualTo(2);
@@ -93,18 +95,30 @@ class KeptConnectionTest {
 
   @Test
   void onlySoManyProbesRunAtOnce() throws InterruptedException {
+    CountDownLatch answered = new CountDownLatch(1);
     try (ProbeFixture narrow = new ProbeFixture(new ProbeBounds(2, 10_000, 0))) {
       for (int i = 0; i < 5; i++) {
+        backend.then(socket -> sendAfter(answered, socket));
         narrow
             .open(backend.address())
-            .plan(ProbeFixture.once(CheckSpec.Http.get("/up"), Duration.ofMillis(300)));
+            .plan(ProbeFixture.once(CheckSpec.Http.get("/up"), Duration.ofMinutes(1)));
       }
       await().until(() -> backend.requests().size() == 2);
       assertThat(narrow.registry().get("bellhop.health.probes.running").gauge().value())
           .isEqualTo(2);
+      answered.countDown();
       for (int i = 0; i < 5; i++) {
-        assertThat(narrow.next().wireName()).isEqualTo("timed_out");
+        assertThat(narrow.next().text()).startsWith("answered 500");
       }
+    }
+  }
+
+  private static void sendAfter(CountDownLatch answered, Socket socket) throws IOException {
+    try {
+      answered.await();
+      ScriptedBackend.send(socket, NO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
