@@ -86,9 +86,22 @@ final class AsyncRunEffects implements RunEffects {
     workers.runtime(
         () -> {
           around.journal().started(running, run.spec().launch().size().name());
-          follow(running);
+          if (run.spec().attachment().isEmpty()) {
+            follow(running);
+          } else if (!attach(run, running)) {
+            answers.accept(reconciler -> reconciler.abandoned(run.key()));
+          }
         });
     store.change(run.key(), () -> around.claims().started(run.key(), me, running.startedAt()));
+  }
+
+  private boolean attach(Run run, Observed running) {
+    return around
+        .attached()
+        .open(
+            run.key(),
+            () -> around.runtime().attached(running.id()),
+            around.logs().sink(run.key()));
   }
 
   private void follow(Observed running) {
@@ -127,18 +140,23 @@ final class AsyncRunEffects implements RunEffects {
     boolean accepted =
         workers.runtime(
             () -> {
-              last.ifPresent(this::finish);
-              write(key, end);
+              write(key, last.map(ended -> finished(run, end, ended)).orElse(end));
             });
     if (!accepted) {
       answers.accept(reconciler -> reconciler.reportFailed(key));
     }
   }
 
-  private void finish(Observed last) {
-    followings.computeIfAbsent(last.id(), id -> followed(last)).awaitEnd(LONGEST_REST);
-    around.logs().ended(LaunchOrder.runOf(last.slot()));
+  private RunEnd finished(Run run, RunEnd end, Observed last) {
+    Optional<List<String>> lines = Optional.empty();
+    if (run.spec().attachment().isEmpty()) {
+      followings.computeIfAbsent(last.id(), id -> followed(last)).awaitEnd(LONGEST_REST);
+    } else if (attach(run, last)) {
+      lines = around.attached().finish(run.key(), LONGEST_REST);
+    }
+    around.logs().ended(run.key());
     around.journal().ended(last);
+    return lines.map(end::withLastLines).orElse(end);
   }
 
   private void write(RunKey key, RunEnd end) {

@@ -1,5 +1,6 @@
 package io.bellhop.agent;
 
+import io.bellhop.agent.attach.AttachedRuns;
 import io.bellhop.agent.logs.RunLogs;
 import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.meter.UsageJournal;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * it closes or dies, and is taken up by the next one of the same id. Thread safe.
  */
 public final class RunAgent implements AutoCloseable {
+  private static final Duration GRACE_WITHOUT_CLIENT = Duration.ofSeconds(60);
   private static final long MOST_LOG_BYTES = 10 * 1024 * 1024;
 
   private final RunSurroundings around;
@@ -56,7 +58,15 @@ public final class RunAgent implements AutoCloseable {
     RunHost host =
         new RunHost(settings.id(), runtime.kind(), settings.labels(), settings.capacity());
     RunSurroundings around =
-        new RunSurroundings(runtime, claims, instances, logs, journal, meters, clock);
+        new RunSurroundings(
+            runtime,
+            claims,
+            instances,
+            logs,
+            new AttachedRuns(clock, GRACE_WITHOUT_CLIENT),
+            journal,
+            meters,
+            clock);
     RunAgent agent = new RunAgent(host, around);
     agent.loop.start();
     return agent;
@@ -70,6 +80,11 @@ public final class RunAgent implements AutoCloseable {
   /** What runs printed and print. */
   public RunLogs logs() {
     return around.logs();
+  }
+
+  /** Those of its runs that are attached to a client. */
+  public AttachedRuns attached() {
+    return around.attached();
   }
 
   /** How long runs ran here. */
@@ -91,6 +106,7 @@ public final class RunAgent implements AutoCloseable {
   public void close() {
     loop.close();
     workers.close();
+    around.attached().close();
     around.runtime().close();
     around.logs().close();
     around.journal().close();

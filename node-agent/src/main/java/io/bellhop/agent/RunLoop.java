@@ -41,6 +41,7 @@ final class RunLoop implements RuntimeWatch.Observer {
     watch.start();
     thread.every(TICK_MILLIS, this::tick);
     thread.every(FORGET_MILLIS, this::forgetLogs);
+    thread.every(ALIVE_MILLIS, this::endAbandoned);
     thread.every(ALIVE_MILLIS, () -> workers.runtime(around.journal()::tick));
   }
 
@@ -76,6 +77,10 @@ final class RunLoop implements RuntimeWatch.Observer {
     reconciler.reconcile(around.claims().board(), around.instances().get());
     phases = Map.copyOf(reconciler.phases());
     retirement.look(phases.values().stream().allMatch("reported"::equals));
+  }
+
+  private void endAbandoned() {
+    around.attached().abandoned().forEach(reconciler::abandoned);
   }
 
   private void forgetLogs() {

@@ -1,5 +1,6 @@
 package io.bellhop.agent;
 
+import io.bellhop.agent.attach.AttachedRuns;
 import io.bellhop.agent.logs.RunLogs;
 import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.meter.UsageJournal;
@@ -15,6 +16,7 @@ record RunSurroundings(
     RunClaims claims,
     Supplier<Resources> instances,
     RunLogs logs,
+    AttachedRuns attached,
     UsageJournal journal,
     AgentMeters meters,
     InstantSource clock) {}

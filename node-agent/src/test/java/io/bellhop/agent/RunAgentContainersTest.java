@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.bellhop.agent.docker.DockerRuntime;
 import io.bellhop.agent.logs.LogPiece;
 import io.bellhop.agent.runtime.LaunchKind;
+import io.bellhop.agent.runtime.LogSink.Output;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.testing.MemoryRunClaims;
@@ -15,6 +16,7 @@ import io.bellhop.agent.testing.PodmanService;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.launch.Resources;
+import io.bellhop.model.run.Attachment;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunId;
 import io.bellhop.model.run.RunKey;
@@ -22,6 +24,7 @@ import io.bellhop.model.run.RunOutcome;
 import io.bellhop.model.run.RunSpec;
 import io.bellhop.model.run.RunState.Ended;
 import io.bellhop.model.run.RunState.Running;
+import io.bellhop.model.run.TerminalSize;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,12 +70,17 @@ final class RunAgentContainersTest {
   }
 
   private RunKey run(String image, String script, Duration maxDuration) {
+    return run(image, script, maxDuration, Optional.empty());
+  }
+
+  private RunKey run(
+      String image, String script, Duration maxDuration, Optional<Attachment> attachment) {
     RunKey key = new RunKey(APP, new RunId("run-" + asked++));
     LaunchSpec launch =
         LaunchSpec.ofImage(image)
             .withCommand(List.of("sh", "-c", script))
             .withTimes(Duration.ofSeconds(1), Duration.ofSeconds(20));
-    RunSpec spec = new RunSpec(Optional.empty(), launch, maxDuration);
+    RunSpec spec = new RunSpec(Optional.empty(), launch, maxDuration, attachment);
     claims.put(Run.queued(key, spec, "", Instant.now()));
     return key;
   }
@@ -124,5 +132,54 @@ final class RunAgentContainersTest {
     assertThat(end.outcome()).isEqualTo(new RunOutcome.NeverStarted());
     assertThat(end.message()).startsWith("image 'localhost/nothing:here' is not on this host");
     assertThat(unused.usage().usage(APP, Instant.EPOCH, Instant.now()).lives()).isZero();
+  }
+
+  @Test
+  void anAttachedRunReadsItsClientsInputToTheEndAndKeepsItsOutputsApart() throws Exception {
+    RunAgent agent = start();
+    Attachment plain = new Attachment(Optional.empty());
+    String script = "cat; echo oh >&2; exit 4";
+    RunKey key = run(PodmanService.IMAGE, script, LONGEST, Optional.of(plain));
+    RunClient client = RunClient.of(agent, key);
+    client.send("data", false);
+    client.awaitOutput("data");
+    client.send("", true);
+    client.readToTheEnd();
+    assertThat(client.text(Output.OUT)).isEqualTo("data");
+    assertThat(client.text(Output.ERR)).isEqualTo("oh\n");
+    assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.Exited(4));
+    assertThat(agent.logs().read(key, 0).map(LogPiece::lines).orElse("")).contains(" err oh");
+    await().atMost(LONGEST).until(() -> containers(LaunchKind.RUN).isEmpty());
+  }
+
+  @Test
+  void whatAnAttachedRunPrintsInAHurryIsAllRead() throws Exception {
+    RunAgent agent = start();
+    Attachment plain = new Attachment(Optional.empty());
+    String script = "head -c 3000000 /dev/zero; echo end >&2";
+    RunKey key = run(PodmanService.IMAGE, script, LONGEST, Optional.of(plain));
+    RunClient client = RunClient.of(agent, key);
+    client.readToTheEnd();
+    assertThat(client.text(Output.OUT)).hasSize(3_000_000);
+    assertThat(client.text(Output.ERR)).isEqualTo("end\n");
+  }
+
+  @Test
+  void anAttachedRunHasATerminalWhereItsClientHasOne() throws Exception {
+    RunAgent agent = start();
+    Attachment terminal = new Attachment(Optional.of(new TerminalSize(33, 101)));
+    String script =
+        "trap 'echo interrupted; exit 9' INT; test -t 0 && echo begun;"
+            + " while :; do stty size; sleep 0.1; done";
+    RunKey key = run(PodmanService.IMAGE, script, LONGEST, Optional.of(terminal));
+    RunClient client = RunClient.of(agent, key);
+    client.awaitOutput("begun");
+    client.awaitOutput("33 101");
+    agent.attached().resize(key, new TerminalSize(20, 60));
+    client.awaitOutput("20 60");
+    client.send("\u0003", false);
+    client.readToTheEnd();
+    assertThat(client.text(Output.OUT)).contains("interrupted");
+    assertThat(awaitEnd(key).outcome()).isEqualTo(new RunOutcome.Exited(9));
   }
 }

@@ -29,6 +29,7 @@ record RunEntryJson(
     @Nullable String deployment,
     @Nullable LaunchJson launch,
     @Nullable Long maxDurationMillis,
+    @Nullable AttachmentJson attachment,
     @Nullable String idempotencyKey,
     @Nullable String schedule,
     @Nullable Long dueMillis,
@@ -46,6 +47,7 @@ record RunEntryJson(
         spec.deployment().map(DeploymentName::value).orElse(null),
         LaunchJson.of(spec.launch()),
         spec.maxDuration().toMillis(),
+        spec.attachment().map(AttachmentJson::of).orElse(null),
         run.idempotencyKey().isEmpty() ? null : run.idempotencyKey(),
         run.due().map(due -> due.schedule().value()).orElse(null),
         run.due().map(due -> due.at().toEpochMilli()).orElse(null),
@@ -67,7 +69,8 @@ record RunEntryJson(
         new RunSpec(
             Optional.ofNullable(deployment).map(DeploymentName::new),
             launch.toModel(),
-            Duration.ofMillis(maxDurationMillis));
+            Duration.ofMillis(maxDurationMillis),
+            Optional.ofNullable(attachment).map(AttachmentJson::toModel));
     return new Run(
         key,
         spec,

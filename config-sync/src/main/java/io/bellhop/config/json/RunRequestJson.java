@@ -17,7 +17,8 @@ record RunRequestJson(
     @Nullable String image,
     @Nullable Map<String, String> environment,
     @Nullable String size,
-    @Nullable Long timeoutMillis) {
+    @Nullable Long timeoutMillis,
+    @Nullable AttachmentJson attachment) {
 
   RunRequest toModel() {
     if (command == null) {
@@ -29,6 +30,7 @@ record RunRequestJson(
         Optional.ofNullable(image),
         environment == null ? Map.of() : environment,
         Optional.ofNullable(size).map(InstanceSize::named),
-        Optional.ofNullable(timeoutMillis).map(Duration::ofMillis));
+        Optional.ofNullable(timeoutMillis).map(Duration::ofMillis),
+        Optional.ofNullable(attachment).map(AttachmentJson::toModel));
   }
 }

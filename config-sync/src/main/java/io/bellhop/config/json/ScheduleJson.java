@@ -70,7 +70,7 @@ record ScheduleJson(
   }
 
   private RunRequest request(List<String> program) {
-    return new RunRequestJson(program, deployment, image, environment, size, timeoutMillis)
+    return new RunRequestJson(program, deployment, image, environment, size, timeoutMillis, null)
         .toModel();
   }
 

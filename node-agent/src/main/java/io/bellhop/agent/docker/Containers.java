@@ -12,6 +12,8 @@ import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.LaunchSpec;
+import io.bellhop.model.run.Attachment;
+import io.bellhop.model.run.TerminalSize;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -43,13 +45,30 @@ final class Containers {
     ArrayNode environment = body.putArray("Env");
     order.environment(spec.port()).forEach((key, value) -> environment.add(key + "=" + value));
     Labels.write(body.putObject("Labels"), agent, order);
+    order.attachment().ifPresent(attachment -> attach(body, attachment));
     ObjectNode host = body.putObject("HostConfig");
+    order.attachment().flatMap(Attachment::terminal).ifPresent(size -> consoleSize(host, size));
     limits(host, spec);
     if (order.kind() == LaunchKind.INSTANCE) {
       body.putObject("ExposedPorts").putObject(portKey(spec.port()));
       publish(host, spec);
     }
     return body;
+  }
+
+  private static void attach(ObjectNode body, Attachment attachment) {
+    body.put("OpenStdin", true);
+    // The end of its client's input is the end of its own.
+    body.put("StdinOnce", true);
+    body.put("AttachStdin", true);
+    body.put("AttachStdout", true);
+    body.put("AttachStderr", true);
+    body.put("Tty", attachment.terminal().isPresent());
+  }
+
+  /** Of API 1.42 and later; older engines do not read it. */
+  private static void consoleSize(ObjectNode host, TerminalSize size) {
+    host.putArray("ConsoleSize").add(size.rows()).add(size.columns());
   }
 
   private static void limits(ObjectNode host, LaunchSpec spec) {
@@ -85,6 +104,11 @@ final class Containers {
                     address(inspected.path("NetworkSettings"), labels.port()),
                     time(inspected.path("State").path("StartedAt")),
                     ending(inspected.path("State"), lastLines)));
+  }
+
+  /** Whether its log is not taken apart by outputs. */
+  static boolean hasTerminal(JsonNode inspected) {
+    return inspected.path("Config").path("Tty").asBoolean();
   }
 
   static boolean running(JsonNode inspected) {

@@ -1,6 +1,7 @@
 package io.bellhop.agent.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bellhop.agent.runtime.AttachedStreams;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.agent.runtime.LaunchKind;
@@ -12,22 +13,30 @@ import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.agent.runtime.RuntimeListener;
 import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.run.Attachment;
+import io.bellhop.model.run.TerminalSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Instances as containers of an engine that speaks the Docker Engine API: Docker, or Podman. Labels
  * on the containers say whose they are.
  */
 public final class DockerRuntime implements InstanceRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerRuntime.class);
   private static final int LAST_LINES = 20;
 
   private final Engine engine;
   private final Containers containers;
   private final String label;
+  private final Map<RuntimeId, AttachedStreams> attached = new ConcurrentHashMap<>();
   private @Nullable EndWatch watch;
 
   /**
@@ -62,12 +71,33 @@ public final class DockerRuntime implements InstanceRuntime {
     Optional<String> created = create(order);
     String id = created.isPresent() ? created.get() : existing(order);
     try {
+      if (order.attachment().isPresent()) {
+        attach(id, order.attachment().get());
+      }
       engine.start(id);
+      resize(id, order.attachment().flatMap(Attachment::terminal));
     } catch (RuntimeFailure e) {
+      attached(new RuntimeId(id)).ifPresent(AttachedStreams::close);
       engine.remove(id);
       throw e;
     }
     return inspected(id).orElseThrow(() -> vanished(order));
+  }
+
+  private void attach(String id, Attachment attachment) throws RuntimeFailure {
+    ContainerStreams streams = ContainerStreams.of(engine, id, attachment.terminal().isPresent());
+    attached.put(new RuntimeId(id), streams);
+  }
+
+  /** An engine takes the size of a terminal only while something runs in it. */
+  private void resize(String id, Optional<TerminalSize> terminal) {
+    try {
+      if (terminal.isPresent()) {
+        engine.resize(id, terminal.get());
+      }
+    } catch (RuntimeFailure e) {
+      LOG.debug("container {} ended before its terminal had its size", id, e);
+    }
   }
 
   private Optional<String> create(LaunchOrder order) throws RuntimeFailure {
@@ -130,7 +160,7 @@ public final class DockerRuntime implements InstanceRuntime {
       return Optional.empty();
     }
     List<String> lines =
-        Containers.running(found.get())
+        Containers.running(found.get()) || Containers.hasTerminal(found.get())
             ? List.of()
             : ContainerLog.lastLines(engine, id, LAST_LINES);
     return containers.observed(found.get(), lines);
@@ -162,7 +192,13 @@ public final class DockerRuntime implements InstanceRuntime {
   }
 
   @Override
+  public Optional<AttachedStreams> attached(RuntimeId id) {
+    return Optional.ofNullable(attached.remove(id));
+  }
+
+  @Override
   public void close() {
+    attached.values().forEach(AttachedStreams::close);
     if (watch != null) {
       watch.close();
     }

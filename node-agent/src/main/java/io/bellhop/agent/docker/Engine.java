@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.model.run.TerminalSize;
+import io.netty.channel.Channel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,6 +105,19 @@ final class Engine implements AutoCloseable {
         "/containers/" + id + "/logs?follow=true&stdout=true&stderr=true&timestamps=true&since=";
     return client.stream(
         EngineCall.get(version.prefix() + path + from, settings.callTimeout()), sink);
+  }
+
+  /** Takes the streams of a container, which go to the handler. */
+  Channel attach(String id, UpgradeHandler handler) throws RuntimeFailure {
+    String path = "/containers/" + id + "/attach?stream=true&stdin=true&stdout=true&stderr=true";
+    return client.upgrade(
+        EngineCall.post(path, settings.callTimeout()).under(version.prefix()), handler);
+  }
+
+  void resize(String id, TerminalSize size) throws RuntimeFailure {
+    String path = "/containers/%s/resize?h=%d&w=%d".formatted(id, size.rows(), size.columns());
+    EngineCall call = EngineCall.post(path, settings.callTimeout());
+    checked(call, call(call));
   }
 
   /** What happens to the containers of a label, one JSON object to a line. */

@@ -60,6 +60,14 @@ final class EngineClient implements AutoCloseable {
     CompletableFuture<EngineReply> reply = new CompletableFuture<>();
     Channel channel = open(call, new HttpObjectAggregator(LARGEST_REPLY), new ReplyHandler(reply));
     try {
+      return await(call, reply);
+    } finally {
+      channel.close();
+    }
+  }
+
+  private <T> T await(EngineCall call, CompletableFuture<T> reply) throws RuntimeFailure {
+    try {
       return reply.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw hangs(call, e);
@@ -68,8 +76,6 @@ final class EngineClient implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RuntimeFailure(FailureCode.AGENT_BUSY, "the agent stops: call again later", e);
-    } finally {
-      channel.close();
     }
   }
 
@@ -80,7 +86,29 @@ final class EngineClient implements AutoCloseable {
     return new EngineStream(channel, ended);
   }
 
+  /** Opens a connection whose bytes are the handler's both ways, once the engine agreed. */
+  Channel upgrade(EngineCall call, UpgradeHandler handler) throws RuntimeFailure {
+    FullHttpRequest request = request(call);
+    request
+        .headers()
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+        .set(HttpHeaderNames.UPGRADE, "tcp");
+    Channel channel = open(call, request, handler);
+    try {
+      await(call, handler.upgraded());
+      return channel;
+    } catch (RuntimeFailure e) {
+      channel.close();
+      throw e;
+    }
+  }
+
   private Channel open(EngineCall call, ChannelHandler... handlers) throws RuntimeFailure {
+    return open(call, request(call), handlers);
+  }
+
+  private Channel open(EngineCall call, FullHttpRequest request, ChannelHandler... handlers)
+      throws RuntimeFailure {
     Bootstrap bootstrap =
         new Bootstrap().group(loops).channel(endpoint.channel()).handler(initializer(handlers));
     if (endpoint.address() instanceof InetSocketAddress) {
@@ -96,7 +124,7 @@ final class EngineClient implements AutoCloseable {
     if (!connected.isSuccess()) {
       throw down(call, connected.cause());
     }
-    connected.channel().writeAndFlush(request(call));
+    connected.channel().writeAndFlush(request);
     return connected.channel();
   }
 

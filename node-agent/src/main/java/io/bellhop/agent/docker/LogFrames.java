@@ -7,25 +7,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
-/**
- * Takes apart the stream in which the API carries both outputs of a container: frames of a type, a
- * length and a piece of either, in any cut. Lines begin with their time. Not thread safe.
- *
- * @see <a
- *     href="https://docs.docker.com/reference/api/engine/version/v1.41/#operation/ContainerAttach">the
- *     format</a>
- */
+/** Makes lines of the log of a container. Lines begin with their time. Not thread safe. */
 final class LogFrames implements EngineStream.Sink {
-  private static final int HEADER = 8;
-  private static final int TYPE_ERR = 2;
   private static final int LONGEST_LINE = 16 * 1024;
 
   private final LogSink sink;
-  private final byte[] header = new byte[HEADER];
+  private final OutputFrames frames = new OutputFrames(this::take);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private int headerBytes;
-  private long frameBytes;
 
   LogFrames(LogSink sink) {
     this.sink = sink;
@@ -33,29 +22,16 @@ final class LogFrames implements EngineStream.Sink {
 
   @Override
   public void bytes(byte[] bytes) {
-    for (byte each : bytes) {
-      if (frameBytes == 0) {
-        header(each);
-      } else {
-        frameBytes--;
-        piece(each);
-      }
+    frames.bytes(bytes);
+  }
+
+  private void take(boolean isErr, byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      piece(isErr, bytes[i]);
     }
   }
 
-  private void header(byte next) {
-    header[headerBytes++] = next;
-    if (headerBytes == HEADER) {
-      headerBytes = 0;
-      frameBytes = 0;
-      for (int i = HEADER / 2; i < HEADER; i++) {
-        frameBytes = frameBytes << Byte.SIZE | header[i] & 0xff;
-      }
-    }
-  }
-
-  private void piece(byte next) {
-    boolean isErr = header[0] == TYPE_ERR;
+  private void piece(boolean isErr, byte next) {
     ByteArrayOutputStream line = isErr ? err : out;
     if (next == '\n') {
       flush(line, isErr);

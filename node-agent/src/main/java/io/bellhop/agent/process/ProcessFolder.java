@@ -52,6 +52,26 @@ record ProcessFolder(Path path) {
     return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
   }
 
+  /** The session within its terminal; empty where it has none. */
+  OptionalLong session() {
+    Optional<String> text = text("session");
+    return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+  }
+
+  Optional<Instant> sessionStartedAt() {
+    return modified("session");
+  }
+
+  /** Its terminal's device; empty where it has none. */
+  Optional<String> terminal() {
+    try {
+      String device = Files.readString(path.resolve("tty")).strip();
+      return Optional.of(device).filter(found -> found.startsWith("/dev/"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** When the shell wrote its process id: the start, but for milliseconds. */
   Optional<Instant> startedAt() {
     return modified("pid");

@@ -1,6 +1,8 @@
 package io.bellhop.agent.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +17,8 @@ record ProcessGroup(long pid, Instant startedAt) {
   private static final Duration SLOWEST_START = Duration.ofSeconds(30);
   // The kernel's clock of starts and that of files differ by a tick.
   private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+  // State, parent and group come before it.
+  private static final int SESSION_FIELD = 3;
   private static final Duration LONGEST_SIGNAL = Duration.ofSeconds(5);
 
   /** The shell, where it lives; empty also where its process id was given to another process. */
@@ -51,6 +55,30 @@ record ProcessGroup(long pid, Instant startedAt) {
   void kill() {
     if (!reused()) {
       signal("KILL");
+    }
+  }
+
+  /**
+   * Kills all of the session that the process leads or led, whatever groups they are in; on Linux
+   * only.
+   */
+  void killSession() {
+    if (!reused()) {
+      ProcessHandle.allProcesses()
+          .filter(process -> session(process) == pid)
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** The session of a process, by /proc (proc_pid_stat(5)); 0 where it is not known. */
+  private static long session(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // The name of the command may hold anything, also blanks and brackets.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Long.parseLong(fields[SESSION_FIELD]);
+    } catch (IOException | RuntimeException e) {
+      return 0;
     }
   }
 

@@ -3,6 +3,8 @@ package io.bellhop.agent.process;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.model.run.Attachment;
+import io.bellhop.model.run.TerminalSize;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,23 +47,37 @@ final class ProcessLauncher {
   }
 
   /** Starts the command; its folder is there already. Returns once the shell runs. */
-  void launch(ProcessFolder folder, LaunchOrder order) throws RuntimeFailure, IOException {
+  Process launch(ProcessFolder folder, LaunchOrder order) throws RuntimeFailure, IOException {
     checkCommand(order.spec().command());
     int port = ports.take().orElseThrow(() -> noPort(folder));
     folder.writeState(ProcessState.of(order, host, port, clock.millis()));
     Process process = builder(folder, order, port).start();
     awaitShell(folder, process);
+    return process;
   }
 
-  private ProcessBuilder builder(ProcessFolder folder, LaunchOrder order, int port) {
+  private ProcessBuilder builder(ProcessFolder folder, LaunchOrder order, int port)
+      throws RuntimeFailure {
     List<String> line = new ArrayList<>();
     if (sessions) {
       line.add("setsid");
     }
     line.addAll(List.of("sh", "-c", SHELL, folder.name(), folder.path().toString()));
-    line.addAll(order.spec().command());
+    Optional<TerminalSize> terminal = order.attachment().flatMap(Attachment::terminal);
+    line.addAll(
+        terminal.isPresent()
+            ? Terminals.command(order.spec().command(), terminal.get())
+            : order.spec().command());
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(order.environment(port));
+    if (terminal.isPresent()) {
+      builder.environment().put(Terminals.FOLDER, folder.path().toString());
+      builder.environment().put("SHELL", "/bin/sh");
+    }
+    return order.attachment().isPresent() ? builder : toFiles(builder, folder);
+  }
+
+  private static ProcessBuilder toFiles(ProcessBuilder builder, ProcessFolder folder) {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.out().toFile()));
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.err().toFile()));

@@ -1,5 +1,6 @@
 package io.bellhop.agent.process;
 
+import io.bellhop.agent.runtime.AttachedStreams;
 import io.bellhop.agent.runtime.Ending;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.InstanceRuntime;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,6 +49,7 @@ public final class ProcessRuntime implements InstanceRuntime {
   private final ProcessLauncher launcher;
   private final RawLogs logs;
   private final Set<RuntimeId> watched = ConcurrentHashMap.newKeySet();
+  private final Map<RuntimeId, AttachedStreams> attached = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile RuntimeListener listener = RuntimeListener.NONE;
 
@@ -88,7 +91,10 @@ public final class ProcessRuntime implements InstanceRuntime {
     } catch (IOException e) {
       throw disk("make the folder " + folder.path(), e);
     }
-    launch(folder, order);
+    Process process = launch(folder, order);
+    if (order.attachment().isPresent()) {
+      attached.put(new RuntimeId(folder.name()), PipedStreams.of(folder, process));
+    }
     if (!watch(folder)) {
       // It was done before anyone could watch it: its end is told all the same.
       listener.ended(new RuntimeId(folder.name()));
@@ -96,9 +102,9 @@ public final class ProcessRuntime implements InstanceRuntime {
     return observe(folder).orElseThrow(() -> leftOver(folder));
   }
 
-  private void launch(ProcessFolder folder, LaunchOrder order) throws RuntimeFailure {
+  private Process launch(ProcessFolder folder, LaunchOrder order) throws RuntimeFailure {
     try {
-      launcher.launch(folder, order);
+      return launcher.launch(folder, order);
     } catch (RuntimeFailure e) {
       discard(folder);
       throw e;
@@ -135,6 +141,7 @@ public final class ProcessRuntime implements InstanceRuntime {
 
   private void kill(ProcessFolder folder, ProcessGroup group) throws RuntimeFailure {
     group.kill();
+    session(folder).ifPresent(ProcessGroup::killSession);
     if (!awaitKilled(group)) {
       throw new RuntimeFailure(
           FailureCode.ENGINE_HANGS,
@@ -207,6 +214,8 @@ public final class ProcessRuntime implements InstanceRuntime {
     ProcessFolder folder = folder(id);
     // What the command left running in its group goes with it.
     group(folder).ifPresent(ProcessGroup::kill);
+    session(folder).ifPresent(ProcessGroup::killSession);
+    attached(id).ifPresent(AttachedStreams::close);
     try {
       forget(folder);
     } catch (IOException e) {
@@ -233,8 +242,14 @@ public final class ProcessRuntime implements InstanceRuntime {
   }
 
   @Override
+  public Optional<AttachedStreams> attached(RuntimeId id) {
+    return Optional.ofNullable(attached.remove(id));
+  }
+
+  @Override
   public void close() {
     closed.countDown();
+    attached.values().forEach(AttachedStreams::close);
     logs.close();
     try {
       ports.close();
@@ -294,6 +309,14 @@ public final class ProcessRuntime implements InstanceRuntime {
     Optional<Instant> startedAt = folder.startedAt();
     return pid.isPresent() && startedAt.isPresent()
         ? Optional.of(new ProcessGroup(pid.getAsLong(), startedAt.get()))
+        : Optional.empty();
+  }
+
+  /** What runs in the terminal, which is of another group and session than the shell. */
+  private static Optional<ProcessGroup> session(ProcessFolder folder) {
+    OptionalLong session = folder.session();
+    return session.isPresent()
+        ? folder.sessionStartedAt().map(at -> new ProcessGroup(session.getAsLong(), at))
         : Optional.empty();
   }
 

@@ -45,6 +45,7 @@ final class RunEnds {
       case CANCELLED -> end(new RunOutcome.Cancelled(), observed, "it was cancelled");
       case RETIRED ->
           end(new RunOutcome.Cancelled(), observed, "its agent was taken out of service");
+      case ABANDONED -> end(new RunOutcome.Cancelled(), observed, abandoned());
       case GIVEN_UP -> end(new RunOutcome.Lost(), observed, "it was given up before");
     };
   }
@@ -64,6 +65,11 @@ final class RunEnds {
         Optional.empty(),
         observed.startedAt(),
         Optional.of(new Ending(OptionalInt.empty(), false, now, List.of())));
+  }
+
+  private static String abandoned() {
+    return "its client is gone, or its agent was started anew, and it was attached to both: use"
+        + " --detach for what is to go on by itself";
   }
 
   private static RunEnd end(RunOutcome outcome, Observed observed, String message) {

@@ -249,7 +249,7 @@ public final class RunReconciler {
 
   private void launch(Run run) {
     lives.put(run.key(), new Launching(run));
-    effects.start(run.key(), LaunchOrder.ofRun(run.key(), host.agent(), run.spec().launch()));
+    effects.start(run.key(), LaunchOrder.ofRun(run.key(), host.agent(), run.spec()));
   }
 
   // ## Launching ⇒ Alive | Reporting
@@ -286,6 +286,13 @@ public final class RunReconciler {
     Instant again = clock.instant().plus(grace).plus(STOP_MARGIN);
     lives.put(run.key(), new Stopping(run, running, cause, again));
     effects.stop(running, grace);
+  }
+
+  /** Nobody is attached any more to a run that does not go on without. */
+  public void abandoned(RunKey key) {
+    if (lives.get(key) instanceof Alive alive) {
+      stop(alive.run(), alive.running(), StopCause.ABANDONED);
+    }
   }
 
   // ## Alive, Stopping ⇒ Reporting

@@ -9,5 +9,7 @@ enum StopCause {
   /** It is not this agent's any more: it was given up for lost, or its node was removed. */
   GIVEN_UP,
   /** The agent is taken out of service. */
-  RETIRED
+  RETIRED,
+  /** It was attached to a client, and is not any more. */
+  ABANDONED
 }

@@ -40,6 +40,12 @@ public interface InstanceRuntime extends AutoCloseable {
   /** Copies what an instance prints to the sink, from the given moment on, until it ends. */
   LogFollowing followLogs(Observed instance, LogSink sink);
 
+  /**
+   * The streams of what this object started attached, for one taker; empty where they were taken,
+   * and of all else: they end with the agent.
+   */
+  Optional<AttachedStreams> attached(RuntimeId id);
+
   /** Lets go of the engine; what runs goes on. */
   @Override
   void close();

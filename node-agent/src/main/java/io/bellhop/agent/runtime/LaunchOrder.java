@@ -6,9 +6,12 @@ import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.launch.SlotKey;
+import io.bellhop.model.run.Attachment;
 import io.bellhop.model.run.RunId;
 import io.bellhop.model.run.RunKey;
+import io.bellhop.model.run.RunSpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,17 +19,20 @@ import java.util.TreeMap;
  *
  * @param revision of the deployment that the spec is of
  * @param kind of what it is; runtimes keep the kinds apart
+ * @param attachment empty where it has no input, and its output only goes to the log
  */
-public record LaunchOrder(Claim claim, LaunchSpec spec, long revision, LaunchKind kind) {
+public record LaunchOrder(
+    Claim claim, LaunchSpec spec, long revision, LaunchKind kind, Optional<Attachment> attachment) {
 
   /** An instance of a deployment. */
   public LaunchOrder(Claim claim, LaunchSpec spec, long revision) {
-    this(claim, spec, revision, LaunchKind.INSTANCE);
+    this(claim, spec, revision, LaunchKind.INSTANCE, Optional.empty());
   }
 
   /** A one-off run. */
-  public static LaunchOrder ofRun(RunKey run, AgentId agent, LaunchSpec spec) {
-    return new LaunchOrder(new Claim(slotOf(run), agent, 0), spec, 0, LaunchKind.RUN);
+  public static LaunchOrder ofRun(RunKey run, AgentId agent, RunSpec spec) {
+    Claim claim = new Claim(slotOf(run), agent, 0);
+    return new LaunchOrder(claim, spec.launch(), 0, LaunchKind.RUN, spec.attachment());
   }
 
   /** What runtimes know a run by, which know slots only: one slot of a deployment of its name. */

@@ -1,5 +1,6 @@
 package io.bellhop.app.admin;
 
+import io.bellhop.app.attach.RunAttachments;
 import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.model.AppStore;
 import io.bellhop.model.launch.InstanceEvents;
@@ -51,7 +52,10 @@ public record AdminApi(
             new TrafficEndpoints(table, store).endpoints(),
             new ModeEndpoints(table, store).endpoints(),
             new RolloutEndpoints(table, rollouts).endpoints(),
-            new RunEndpoints(table, runs, logs.runs()).endpoints(),
+            new RunEndpoints(new KnownRuns(table, runs), logs.runs()).endpoints(),
+            new AttachmentEndpoints(
+                    new KnownRuns(table, runs), new RunAttachments(logs.runAgents()))
+                .endpoints(),
             new ScheduleEndpoints(table, schedules).endpoints(),
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),

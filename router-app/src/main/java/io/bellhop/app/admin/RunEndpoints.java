@@ -3,6 +3,7 @@ package io.bellhop.app.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bellhop.app.logs.RunAgents;
 import io.bellhop.app.logs.RunOutput;
 import io.bellhop.config.json.RunJson;
 import io.bellhop.model.App;
@@ -23,11 +24,13 @@ final class RunEndpoints {
 
   private final TableWatch table;
   private final Runs runs;
+  private final KnownRuns known;
   private final RunOutput output;
 
-  RunEndpoints(TableWatch table, Runs runs, RunOutput output) {
-    this.table = table;
-    this.runs = runs;
+  RunEndpoints(KnownRuns known, RunOutput output) {
+    this.table = known.table();
+    this.runs = known.runs();
+    this.known = known;
     this.output = output;
   }
 
@@ -35,7 +38,7 @@ final class RunEndpoints {
     return List.of(
         Endpoint.read(ALL, this::list),
         Endpoint.change("POST", ALL, this::create),
-        Endpoint.read(ONE, call -> Reply.ok(RunJson.tree(present(call.run())))),
+        Endpoint.read(ONE, call -> Reply.ok(RunJson.tree(known.present(call.run())))),
         Endpoint.read(LOGS, this::logs),
         Endpoint.change("DELETE", ONE, this::cancel));
   }
@@ -69,7 +72,7 @@ final class RunEndpoints {
   }
 
   private Answer logs(Call call) throws StoreException {
-    Run run = present(call.run());
+    Run run = known.present(call.run());
     if (call.query("follow").orElse("false").equals("true")) {
       return new RunFeed(runs, output, run.key(), offset(call.lastEventId()));
     }
@@ -88,7 +91,7 @@ final class RunEndpoints {
       piece.lines().forEach(line -> lines.add(line.tree()));
       body.put("next", piece.next());
       return Reply.ok(body);
-    } catch (RunOutput.MissingException e) {
+    } catch (RunAgents.MissingException e) {
       throw new ProblemException(
           ProblemCode.UNAVAILABLE,
           "" + e.getMessage(),
@@ -98,17 +101,5 @@ final class RunEndpoints {
       Thread.currentThread().interrupt();
       throw new ProblemException(ProblemCode.UNAVAILABLE, "this router stops", "ask another one");
     }
-  }
-
-  private Run present(RunKey key) throws StoreException {
-    App app = Apps.present(table.table(), key.app());
-    return runs.find(key)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemCode.NOT_FOUND,
-                    "app '%s' has no run '%s', or has it no longer"
-                        .formatted(app.name(), key.run()),
-                    "see those that there are with `bellhop runs %s`".formatted(app.name())));
   }
 }

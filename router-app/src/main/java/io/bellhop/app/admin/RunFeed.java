@@ -1,6 +1,7 @@
 package io.bellhop.app.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bellhop.app.logs.RunAgents;
 import io.bellhop.app.logs.RunLine;
 import io.bellhop.app.logs.RunOutput;
 import io.bellhop.config.json.RunJson;
@@ -86,7 +87,7 @@ final class RunFeed implements Feed {
       lines.addAll(piece.lines());
       offset = piece.next();
       failures = 0;
-    } catch (RunOutput.MissingException e) {
+    } catch (RunAgents.MissingException e) {
       failures++;
       if (!run.ended() || failures < TRIES_AFTER_ITS_END) {
         return complaint("" + e.getMessage());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.run.TerminalSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,16 @@ import picocli.CommandLine.Parameters;
     description = "Runs a command once, in a container or process of its own like an app's.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  bellhop run shop -- rake db:migrate",
+      "  bellhop run shop -- bash",
+      "  bellhop run shop -- psql <dump.sql",
       "  bellhop run shop --detach --timeout 30m --size L -- ./nightly.sh",
       "  bellhop run shop --key order-42 --env ORDER=42 -- ./invoice",
       "",
-      "It has the image, environment and size of the deployment with the most traffic. It is"
-          + " waited",
-      "for, what it prints is shown, and its exit code is this one's; Ctrl-C cancels it. Other"
-          + " exit",
-      "codes: 124 its time was over, 125 it was not run or was lost, 130 it was cancelled."
+      "It has the image, environment and size of the deployment with the most traffic. It reads this",
+      "input and prints to these outputs; on a terminal it has one, of this size, with every key"
+          + " handed",
+      "on, Ctrl-C too. Elsewhere Ctrl-C cancels it. Its exit code is this one's; other exit codes: 124",
+      "its time was over, 125 it was not run or was lost, 130 it was cancelled."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class RunCommand implements Callable<Integer> {
@@ -44,6 +46,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--detach", description = "Return at once; it runs by itself.")
   private boolean detach;
+
+  @Option(
+      names = {"-n", "--no-input"},
+      description =
+          "It reads nothing, is shown line by line, and goes on when its agent is started anew.")
+  private boolean noInput;
+
+  @Option(
+      names = {"-T", "--no-terminal"},
+      description = "Plain streams, also on a terminal.")
+  private boolean noTerminal;
 
   @Option(names = "--env", paramLabel = "K=V", description = "Set in its environment.")
   private Map<String, String> environment = Map.of();
@@ -82,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AdminClient client = context.adminClient();
-    JsonNode run = client.create("/api/v1/apps/%s/runs".formatted(app), body(), key);
+    Optional<RawTerminal> terminal = terminal();
+    JsonNode run = client.create("/api/v1/apps/%s/runs".formatted(app), body(terminal), key);
     RunReference reference = new RunReference(app, run.path("run").asText());
     if (detach) {
       context.out().println(reference.run());
@@ -90,21 +104,41 @@ final class RunCommand implements Callable<Integer> {
       context.err().flush();
       return ExitCode.OK;
     }
-    return new AttachedRun(context, client, reference).toItsEnd();
+    return noInput
+        ? new FollowedRun(client, reference, PrintedRun.FEED, new PrintedRun(context)).toItsEnd()
+        : new FollowedRun(
+                client,
+                reference,
+                AttachedClient.FEED,
+                new AttachedClient(context, reference, terminal))
+            .toItsEnd();
   }
 
-  private ObjectNode body() {
+  private Optional<RawTerminal> terminal() {
+    boolean wanted = context.terminal() && !noTerminal && !noInput && !detach;
+    return wanted ? Optional.of(new RawTerminal()) : Optional.empty();
+  }
+
+  private ObjectNode body(Optional<RawTerminal> terminal) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode words = body.putArray("command");
     command.forEach(words::add);
-    if (!environment.isEmpty()) {
-      ObjectNode variables = body.putObject("environment");
-      environment.forEach(variables::put);
+    ObjectNode variables = body.putObject("environment");
+    if (!detach && !noInput) {
+      ObjectNode attachment = body.putObject("attachment");
+      terminal.map(RawTerminal::size).ifPresent(size -> describe(size, attachment, variables));
     }
+    environment.forEach(variables::put);
     Optional.ofNullable(timeout).ifPresent(time -> body.put("timeoutMillis", time.toMillis()));
     Optional.ofNullable(size).ifPresent(name -> body.put("size", name));
     Optional.ofNullable(image).ifPresent(name -> body.put("image", name));
     Optional.ofNullable(deployment).ifPresent(name -> body.put("deployment", name.value()));
     return body;
+  }
+
+  private void describe(TerminalSize size, ObjectNode attachment, ObjectNode variables) {
+    attachment.putObject("terminal").put("rows", size.rows()).put("columns", size.columns());
+    Optional.ofNullable(context.environment().get("TERM"))
+        .ifPresent(kind -> variables.put("TERM", kind));
   }
 }

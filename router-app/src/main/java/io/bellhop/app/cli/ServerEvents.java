@@ -23,6 +23,10 @@ final class ServerEvents implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** A stream that lasted so long is taken up again at once. */
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int ENDED_IN_ORDER = 200;
   private static final int LINES_AHEAD = 64;
@@ -47,11 +51,13 @@ final class ServerEvents implements AutoCloseable {
   private Lines lines;
   private CompletableFuture<HttpResponse<Void>> response = new CompletableFuture<>();
   private String lastId = "";
+  private String nextId = "";
   private String name = "";
   private String problem = "";
   private boolean lost;
   private long heardNanos = System.nanoTime();
   private long aliveNanos = System.nanoTime();
+  private long openedNanos = System.nanoTime();
 
   /**
    * Opens the stream.
@@ -76,7 +82,8 @@ final class ServerEvents implements AutoCloseable {
     Lines opened = new Lines();
     problem = "";
     response = client.stream(path, lastId, opened);
-    heardNanos = System.nanoTime();
+    openedNanos = System.nanoTime();
+    heardNanos = openedNanos;
     return opened;
   }
 
@@ -113,10 +120,12 @@ final class ServerEvents implements AutoCloseable {
   /** The server sends an event's data last, and in one line. */
   private Optional<ServerEvent> take(String line) {
     if (line.startsWith(ID)) {
-      lastId = line.substring(ID.length());
+      nextId = line.substring(ID.length());
     } else if (line.startsWith(EVENT)) {
       name = line.substring(EVENT.length());
     } else if (line.startsWith(DATA)) {
+      // Not before: an event that was cut off is to come again.
+      lastId = nextId;
       return Optional.of(new ServerEvent(name, line.substring(DATA.length())));
     }
     return Optional.empty();
@@ -136,7 +145,8 @@ final class ServerEvents implements AutoCloseable {
           "no events came from %s for %d s, %s"
               .formatted(client.urls(), longestAbsence.toSeconds(), wording.gone()));
     }
-    if (silent || now - heardNanos > PAUSE.toNanos()) {
+    boolean lasted = status == ENDED_IN_ORDER && now - openedNanos > LONG_ENOUGH.toNanos();
+    if (silent || lasted || now - heardNanos > PAUSE.toNanos()) {
       close();
       if (status != ENDED_IN_ORDER) {
         elsewhere();

@@ -14,6 +14,7 @@ import io.bellhop.agent.process.ProcessRuntime;
 import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.app.attach.AttachHandler;
 import io.bellhop.app.logs.LogHandler;
 import io.bellhop.app.logs.RunLogHandler;
 import io.bellhop.app.serve.AgentServer;
@@ -134,6 +135,7 @@ public final class AgentProcess implements AutoCloseable {
             meters);
     runs = Optional.of(started);
     bound.add(RunLogHandler.PATH, new RunLogHandler(started.logs()));
+    bound.add(AttachHandler.PATH, new AttachHandler(started.attached()));
   }
 
   private Resources givenToInstances() {

@@ -21,12 +21,19 @@ public final class AgentLogs {
 
   private final Agents agents;
   private final AgentClient client = new AgentClient();
+  private final RunAgents runAgents;
   private final RunOutput runs;
 
   /** The logs that these agents keep. */
   public AgentLogs(Agents agents) {
     this.agents = agents;
-    this.runs = new RunOutput(agents);
+    this.runAgents = new RunAgents(agents);
+    this.runs = new RunOutput(runAgents);
+  }
+
+  /** The agents of one-off runs. */
+  public RunAgents runAgents() {
+    return runAgents;
   }
 
   /** What one-off runs print. */

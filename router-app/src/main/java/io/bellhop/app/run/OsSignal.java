@@ -8,9 +8,13 @@ import java.lang.reflect.Proxy;
  * the module {@code jdk.unsupported}, which is used by reflection because the compiler's warning of
  * it cannot be silenced.
  */
-enum OsSignal {
+public enum OsSignal {
+  /** Asks to end. */
   TERM(15),
-  INT(2);
+  /** Ctrl-C. */
+  INT(2),
+  /** The terminal has another size. */
+  WINCH(28);
 
   private final int number;
 
@@ -23,7 +27,7 @@ enum OsSignal {
   }
 
   /** Runs the action on a thread of its own whenever the signal arrives. */
-  void handle(Runnable action) {
+  public void handle(Runnable action) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

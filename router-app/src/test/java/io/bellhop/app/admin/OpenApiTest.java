@@ -187,6 +187,10 @@ class OpenApiTest {
           "{\"paths\":[\"/a\"],\"health\":{\"path\":\"/up\"},\"retries\":{\"attempts\":2}}";
       case "POST /api/v1/apps/{app}/rollouts" -> "{\"target\":\"v1\",\"canary\":[{\"percent\":5}]}";
       case "POST /api/v1/apps/{app}/runs" -> "{\"command\":[\"work\"],\"size\":\"L\"}";
+      case "POST /api/v1/apps/{app}/runs/{run}/attachment/input" ->
+          "{\"offset\":0,\"data\":\"aGk=\",\"end\":true}";
+      case "PUT /api/v1/apps/{app}/runs/{run}/attachment/terminal" ->
+          "{\"rows\":24,\"columns\":80}";
       case "PUT /api/v1/apps/{app}/traffic" -> "{\"weights\":{\"v1\":1}}";
       case "PUT /api/v1/apps/{app}/deployments/{deployment}" ->
           "{\"source\":\"static\",\"addresses\":[\"127.0.0.1:1\"]}";

@@ -38,6 +38,7 @@ final class SseClient implements AutoCloseable {
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       connection.setRequestProperty("Last-Event-ID", lastEventId);
+      connection.setRequestProperty("Authorization", "Bearer " + AdminFixture.TOKEN);
       return new SseClient(
           connection,
           new BufferedReader(

@@ -2,8 +2,8 @@ package io.bellhop.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -34,14 +34,13 @@ public final class CommandRunner {
   public static final class Running {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FutureTask<Integer> task;
     private final Thread thread;
 
     private Running(Map<String, String> environment, String... arguments) {
-      CommandContext context =
-          new CommandContext(environment, new PrintWriter(out, true), new PrintWriter(err, true));
+      CommandContext context = new CommandContext(environment, out, err);
       task = new FutureTask<>(() -> Commands.run(context, arguments));
       thread = new Thread(task, String.join(" ", arguments));
       thread.setDaemon(true);
@@ -50,12 +49,12 @@ public final class CommandRunner {
 
     /** What it printed so far. */
     public String out() {
-      return out.toString();
+      return out.toString(StandardCharsets.UTF_8);
     }
 
     /** What it said so far of what went wrong. */
     public String err() {
-      return err.toString();
+      return err.toString(StandardCharsets.UTF_8);
     }
 
     /** Has it end by an interrupt, as it would not of itself. */

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.bellhop.app.Version;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,7 +30,7 @@ class UsageTest {
   static Stream<CommandLine> commands() {
     CommandContext nowhere =
         new CommandContext(
-            Map.of(), new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+            Map.of(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     List<CommandLine> all = new ArrayList<>();
     collect(Commands.tree(nowhere), all);
     return all.stream();

@@ -6,9 +6,8 @@ import io.bellhop.app.Main;
 import io.bellhop.app.cli.CommandContext;
 import io.bellhop.app.cli.Commands;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code bellhop dev} as a process of its own. */
 final class DevProcess implements AutoCloseable {
@@ -58,6 +58,21 @@ final class DevProcess implements AutoCloseable {
     return new DevProcess(builder.start());
   }
 
+  /** The same in a terminal of that size. */
+  DevProcess runInTerminal(int rows, int columns, String... arguments) throws IOException {
+    ProcessBuilder builder = command(List.of(arguments));
+    String quoted =
+        builder.command().stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    String sized = "stty rows %d cols %d; exec %s".formatted(rows, columns, quoted);
+    builder.command("script", "-q", "-e", "-f", "-c", sized, "/dev/null");
+    builder.environment().put("BELLHOP_URL", adminUrl());
+    builder.environment().put("TERM", "vt100");
+    builder.environment().put("SHELL", "/bin/sh");
+    return new DevProcess(builder.start());
+  }
+
   private static ProcessBuilder command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -88,11 +103,13 @@ final class DevProcess implements AutoCloseable {
 
   /** Runs a command, in this process, that asks its admin API. */
   Said bellhop(String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    CommandContext context = new CommandContext(Map.of("BELLHOP_URL", adminUrl()), writer, writer);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CommandContext context = new CommandContext(Map.of("BELLHOP_URL", adminUrl()), out, err);
     int code = Commands.run(context, arguments);
-    return new Said(code, out.toString());
+    // One after the other: what a run prints comes in pieces that may end within a line.
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));
   }
 
   /** Waits until it printed that. */
@@ -142,6 +159,20 @@ final class DevProcess implements AutoCloseable {
     if (!process.toHandle().destroy()) {
       throw new AssertionError("it could not be told to end: " + lines);
     }
+  }
+
+  /** SIGINT, as by Ctrl-C. */
+  void interrupt() throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("it could not be interrupted: " + lines);
+    }
+  }
+
+  /** Strikes keys of its terminal. */
+  void type(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** What {@code /readyz} answers. */

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.bellhop.app.cli.CommandContext;
 import io.bellhop.app.cli.Commands;
 import io.bellhop.app.sample.SampleApp;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,11 +68,9 @@ class SleepingAppTest {
   }
 
   private static String bellhop(DevProcess dev, String... arguments) {
-    StringWriter out = new StringWriter();
-    PrintWriter writer = new PrintWriter(out, true);
-    CommandContext context =
-        new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), writer, writer);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandContext context = new CommandContext(Map.of("BELLHOP_URL", dev.adminUrl()), out, out);
     assertThat(Commands.run(context, arguments)).as("%s", out).isZero();
-    return out.toString();
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

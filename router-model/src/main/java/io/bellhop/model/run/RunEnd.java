@@ -25,4 +25,9 @@ public record RunEnd(
   public static RunEnd neverStarted(Instant at, String message) {
     return new RunEnd(new RunOutcome.NeverStarted(), Optional.empty(), at, message, List.of());
   }
+
+  /** The same, with what is known better of its output. */
+  public RunEnd withLastLines(List<String> lines) {
+    return new RunEnd(outcome, startedAt, at, message, lines);
+  }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param environment beside the deployment's, whose values it replaces
  * @param size in place of the deployment's
  * @param timeout after which it is stopped; where empty, all the time that the app's runs may have
+ * @param attachment empty where it is to run by itself
  */
 public record RunRequest(
     List<String> command,
@@ -30,7 +31,8 @@ public record RunRequest(
     Optional<String> image,
     Map<String, String> environment,
     Optional<InstanceSize> size,
-    Optional<Duration> timeout) {
+    Optional<Duration> timeout,
+    Optional<Attachment> attachment) {
 
   /** Throws {@link InvalidValueException} where there is nothing to run. */
   public RunRequest {
@@ -39,6 +41,17 @@ public record RunRequest(
     if (command.isEmpty() || command.get(0).isEmpty()) {
       throw new InvalidValueException("command is empty: name the program to run");
     }
+  }
+
+  /** What is to run by itself. */
+  public RunRequest(
+      List<String> command,
+      Optional<DeploymentName> deployment,
+      Optional<String> image,
+      Map<String, String> environment,
+      Optional<InstanceSize> size,
+      Optional<Duration> timeout) {
+    this(command, deployment, image, environment, size, timeout, Optional.empty());
   }
 
   /**
@@ -52,7 +65,8 @@ public record RunRequest(
         withImage(plain)
             .withEnvironment(environment(plain.environment()))
             .withSize(size.orElse(plain.size()));
-    return new RunSpec(base.flatMap(some -> from.map(Deployment::name)), launch, duration(app));
+    Optional<DeploymentName> like = base.flatMap(some -> from.map(Deployment::name));
+    return new RunSpec(like, launch, duration(app), attachment);
   }
 
   private LaunchSpec withImage(LaunchSpec plain) {

@@ -13,9 +13,13 @@ import java.util.Optional;
  * @param launch image, command, environment, size, pins and grace; its port and boot timeout are
  *     not used
  * @param maxDuration after which it is stopped
+ * @param attachment empty where it runs by itself
  */
 public record RunSpec(
-    Optional<DeploymentName> deployment, LaunchSpec launch, Duration maxDuration) {
+    Optional<DeploymentName> deployment,
+    LaunchSpec launch,
+    Duration maxDuration,
+    Optional<Attachment> attachment) {
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /** Throws {@link InvalidValueException} where a value is out of its bounds. */
@@ -24,5 +28,10 @@ public record RunSpec(
       throw new InvalidValueException(
           "timeout of %d ms is not valid: use 1 ms to 7 days".formatted(maxDuration.toMillis()));
     }
+  }
+
+  /** What runs by itself. */
+  public RunSpec(Optional<DeploymentName> deployment, LaunchSpec launch, Duration maxDuration) {
+    this(deployment, launch, maxDuration, Optional.empty());
   }
 }

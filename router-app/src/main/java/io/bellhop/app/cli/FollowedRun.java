@@ -3,29 +3,47 @@ package io.bellhop.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Shows what a run prints as it comes, and tells how it ended. For one thread. */
-final class AttachedRun {
+/** Follows a run by its events to its end, and tells that. For one thread. */
+final class FollowedRun {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final ServerEvents.Wording WORDING =
       new ServerEvents.Wording(
           "what it prints meanwhile comes after",
-          "though the run goes on: see how it ended with `bellhop runs`");
+          "though the run may go on: see how it ended with `bellhop runs`");
 
-  private final CommandContext context;
+  /** Takes what is of one way of following alone. */
+  interface Taker {
+    /** An event that says neither of the end nor of trouble; whether it was one of its own. */
+    boolean take(ServerEvent event, JsonNode data);
+
+    /** Says a sentence to the user. */
+    void notice(String sentence);
+
+    /** Ends what was begun, as the process is about to end. */
+    void leave();
+  }
+
   private final AdminClient client;
   private final RunReference run;
+  private final String path;
+  private final Taker taker;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  AttachedRun(CommandContext context, AdminClient client, RunReference run) {
-    this.context = context;
+  /**
+   * Follows a run.
+   *
+   * @param feed where its events are, below the run
+   */
+  FollowedRun(AdminClient client, RunReference run, String feed, Taker taker) {
     this.client = client;
     this.run = run;
+    this.path = run.path() + feed;
+    this.taker = taker;
   }
 
   /** The exit code that stands for the run's end; whoever interrupts this cancels the run. */
@@ -33,31 +51,29 @@ final class AttachedRun {
     Thread canceller = new Thread(this::cancel, "run-canceller");
     Runtime.getRuntime().addShutdownHook(canceller);
     try {
-      return shown();
+      return followed();
     } finally {
       over.set(true);
+      taker.leave();
       forget(canceller);
     }
   }
 
-  /** The same, but whoever interrupts this leaves the run alone. */
-  int shown() {
-    String path = run.path() + "/logs?follow=true";
+  private int followed() {
     try (ServerEvents events =
-        new ServerEvents(client, path, ServerEvents.LONGEST_ABSENCE, this::notice, WORDING)) {
+        new ServerEvents(client, path, ServerEvents.LONGEST_ABSENCE, taker::notice, WORDING)) {
       while (true) {
         ServerEvent event = events.next(PATIENCE).orElse(null);
         if (event == null) {
           continue;
         }
         JsonNode data = read(event.data());
-        switch (event.name()) {
-          case "line" -> show(data);
-          case "ended" -> {
-            return ended(data.path("end"));
-          }
-          case "gone" -> throw new CommandException(data.path("detail").asText());
-          default -> notice(data.path("detail").asText());
+        if (event.name().equals("ended")) {
+          return ended(data.path("end"));
+        } else if (event.name().equals("gone")) {
+          throw new CommandException(data.path("detail").asText());
+        } else if (!taker.take(event, data)) {
+          taker.notice(data.path("detail").asText());
         }
       }
     }
@@ -71,29 +87,19 @@ final class AttachedRun {
     }
   }
 
-  private void show(JsonNode line) {
-    boolean error = line.path("output").asText().equals("err");
-    PrintWriter to = error ? context.err() : context.out();
-    to.println(line.path("text").asText());
-    to.flush();
-  }
-
   private int ended(JsonNode end) {
+    taker.leave();
     if (!end.path("outcome").asText().equals("exited")) {
-      notice("run %s: %s".formatted(run.run(), end.path("message").asText()));
+      taker.notice("run %s: %s".formatted(run.run(), end.path("message").asText()));
     }
     return end.path("exitCode").asInt();
   }
 
-  private void notice(String sentence) {
-    context.err().printf("bellhop: %s%n", sentence);
-    context.err().flush();
-  }
-
   private void cancel() {
     if (!over.get()) {
+      taker.leave();
       client.delete(run.path());
-      notice(
+      taker.notice(
           "run %s is cancelled; see how it ended with: bellhop runs %s %s"
               .formatted(run.run(), run.app(), run.run()));
     }
