@@ -32,6 +32,7 @@ final class AsyncEffects implements Effects {
   private final Consumer<Consumer<Reconciler>> answers;
   private final StoreWork store;
   private final RuntimeWork runtime;
+  private final SleepVeto veto;
 
   AsyncEffects(
       Surroundings around,
@@ -45,6 +46,7 @@ final class AsyncEffects implements Effects {
     this.happenings = happenings;
     this.answers = answers;
     this.store = new StoreWork(workers, around.meters());
+    this.veto = new SleepVeto(around);
     this.runtime =
         new RuntimeWork(
             around.id(),
@@ -164,16 +166,19 @@ final class AsyncEffects implements Effects {
   public void publish(Claim claim, BackendAddress address, InstanceState state) {
     store.change(
         claim.slot().deployment(),
-        () -> around.claims().publish(claim, address, state),
+        () -> {
+          veto.returned(claim);
+          around.claims().publish(claim, address, state);
+        },
         () -> answers.accept(reconciler -> reconciler.publishFailed(claim)));
   }
 
   @Override
-  public void drain(Claim claim, BackendAddress address, long revision) {
+  public void drain(Claim claim, Observed running) {
     store.change(
         claim.slot().deployment(),
         () -> {
-          if (around.claims().drain(claim, address, revision)) {
+          if (veto.drain(claim, running)) {
             answers.accept(reconciler -> reconciler.drains(claim));
           }
         });

@@ -107,6 +107,27 @@ final class NodeAgentTest {
   }
 
   @Test
+  void anInstanceWithAClientOfItsOwnIsNotStoppedWithItsSleepingApp() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    BackendAddress address = claims.address(slot(0));
+    try (Socket client = new Socket(address.host(), address.port())) {
+      claims.sleep(DEPLOYMENT);
+      await().atMost(LONGEST).until(() -> !claims.vetoes().isEmpty());
+      assertThat(claims.vetoes().get(0))
+          .contains("instance shop/v1/0 has 1 open connection", ":" + client.getLocalPort());
+      awaitReady(1);
+      assertThat(process(pid)).isPresent();
+    }
+    claims.sleep(DEPLOYMENT);
+    await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
+    assertThat(process(pid)).isEmpty();
+    assertThat(claims.vetoes()).hasSize(1);
+  }
+
+  @Test
   void anInstanceKilledFromOutsideLeavesTheStoreWithinASecondAndIsStartedAgain() throws Exception {
     NodeAgent unused = agent(AGENT);
     claims.want(wanted(Sample.server(), 1));

@@ -170,6 +170,11 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
   }
 
   @Override
+  public boolean keepAwake(AppName app, String why) throws StoreException {
+    return new Vetoes(session(), paths).keepAwake(app, why);
+  }
+
+  @Override
   public void release(Claim claim, ExitReport report) throws StoreException {
     Transactions zookeeper = session();
     for (int i = 0; i < MAX_ATTEMPTS; i++) {

@@ -111,6 +111,11 @@ final class Containers {
     return inspected.path("Config").path("Tty").asBoolean();
   }
 
+  /** On which it listens, as it was told; 0 where nobody told it. */
+  static int port(JsonNode inspected) {
+    return Labels.read(inspected.path("Config").path("Labels")).map(Labels::port).orElse(0);
+  }
+
   static boolean running(JsonNode inspected) {
     return inspected.path("State").path("Running").asBoolean();
   }

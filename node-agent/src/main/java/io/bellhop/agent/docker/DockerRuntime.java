@@ -192,6 +192,17 @@ public final class DockerRuntime implements InstanceRuntime {
   }
 
   @Override
+  public Optional<List<String>> clients(Observed instance) throws RuntimeFailure {
+    Optional<JsonNode> found = engine.inspect(instance.id().value());
+    return found.flatMap(
+        container ->
+            ContainerClients.of(
+                container.path("State").path("Pid").asLong(),
+                instance.slot().instanceId().value(),
+                Containers.port(container)));
+  }
+
+  @Override
   public Optional<AttachedStreams> attached(RuntimeId id) {
     return Optional.ofNullable(attached.remove(id));
   }

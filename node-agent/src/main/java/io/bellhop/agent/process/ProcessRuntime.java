@@ -11,6 +11,7 @@ import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.agent.runtime.RuntimeListener;
+import io.bellhop.agent.runtime.TcpTable;
 import io.bellhop.model.BackendAddress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * imposed.
  */
 public final class ProcessRuntime implements InstanceRuntime {
+  private static final Path NET = Path.of("/proc/self/net");
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration LONGEST_KILL = Duration.ofSeconds(5);
   private static final int KILLED = 137;
@@ -239,6 +241,17 @@ public final class ProcessRuntime implements InstanceRuntime {
   @Override
   public LogFollowing followLogs(Observed instance, LogSink sink) {
     return logs.follow(folder(instance.id()), sink);
+  }
+
+  @Override
+  public Optional<List<String>> clients(Observed instance) {
+    try {
+      return instance.address().isEmpty()
+          ? Optional.empty()
+          : Optional.of(TcpTable.clients(NET, instance.address().get().port()));
+    } catch (IOException e) {
+      return Optional.empty(); // Not on Linux.
+    }
   }
 
   @Override

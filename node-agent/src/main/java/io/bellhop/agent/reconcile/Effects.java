@@ -37,10 +37,10 @@ public interface Effects {
   void publish(Claim claim, BackendAddress address, InstanceState state);
 
   /**
-   * Tells the routers to give an instance nothing new, unless the store wants it by then; answered
-   * by {@code drains}, or not at all where it is wanted or it fails.
+   * Tells the routers to give an instance nothing new, unless the store wants it by then or clients
+   * of its own keep it; answered by {@code drains}, or not at all where it goes on or this fails.
    */
-  void drain(Claim claim, BackendAddress address, long revision);
+  void drain(Claim claim, Observed running);
 
   /** Gives up a slot; not answered. */
   void release(Claim claim, ExitReport report);

@@ -28,7 +28,9 @@ final class Rotation {
   /** Takes it out, unless the store wants it by then. */
   void drain(Claim claim, Observed running) {
     owed.remove(claim.slot());
-    running.address().ifPresent(address -> effects.drain(claim, address, running.revision()));
+    if (running.address().isPresent()) {
+      effects.drain(claim, running);
+    }
   }
 
   private void publish(Claim claim, Observed running, InstanceState state) {

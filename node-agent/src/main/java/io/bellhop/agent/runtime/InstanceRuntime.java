@@ -41,6 +41,12 @@ public interface InstanceRuntime extends AutoCloseable {
   LogFollowing followLogs(Observed instance, LogSink sink);
 
   /**
+   * The far ends of the connections to the port on which an instance listens; empty where this
+   * runtime cannot see them.
+   */
+  Optional<List<String>> clients(Observed instance) throws RuntimeFailure;
+
+  /**
    * The streams of what this object started attached, for one taker; empty where they were taken,
    * and of all else: they end with the agent.
    */

@@ -57,7 +57,7 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
-  public void drain(Claim claim, BackendAddress address, long revision) {
+  public void drain(Claim claim, Observed running) {
     asked.add("drain " + claim.slot().index());
   }
 

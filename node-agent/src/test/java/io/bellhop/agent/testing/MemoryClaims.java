@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
@@ -32,6 +33,8 @@ public final class MemoryClaims implements SlotClaims {
   private final Map<SlotKey, BackendAddress> addresses = new TreeMap<>();
   private final Map<AgentId, AgentInfo> agents = new TreeMap<>();
   private final Map<DeploymentKey, CrashLoop> loops = new TreeMap<>();
+  private final Map<AppName, List<WantedDeployment>> asleep = new ConcurrentHashMap<>();
+  private final List<String> vetoes = new CopyOnWriteArrayList<>();
   private final List<ExitReport> reports = new CopyOnWriteArrayList<>();
   private final List<Claim> granted = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -141,6 +144,32 @@ public final class MemoryClaims implements SlotClaims {
     }
     publish(claim, address, InstanceState.DRAINING);
     return true;
+  }
+
+  /** The app of a deployment sleeps. */
+  public void sleep(DeploymentKey deployment) {
+    change(
+        () -> {
+          asleep.put(deployment.app(), List.copyOf(wanted.values()));
+          wanted.replaceAll((key, each) -> each.withInstances(0));
+        });
+  }
+
+  @Override
+  public boolean keepAwake(AppName app, String why) throws StoreException {
+    checkHere();
+    List<WantedDeployment> before = asleep.remove(app);
+    if (before == null) {
+      return false;
+    }
+    vetoes.add(why);
+    change(() -> before.forEach(each -> wanted.put(each.key(), each)));
+    return true;
+  }
+
+  /** Why apps were kept awake. */
+  public List<String> vetoes() {
+    return vetoes;
   }
 
   private synchronized boolean wants(SlotKey slot, long revision) {

@@ -7,10 +7,14 @@ import io.bellhop.app.cli.CommandContext;
 import io.bellhop.app.cli.Commands;
 import io.bellhop.app.sample.SampleApp;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +43,27 @@ class SleepingAppTest {
       assertThat(pid(answer)).isNotEqualTo(first);
       await().atMost(AMPLE).until(() -> bellhop(dev, "explain", "hello").contains(": answered"));
 
-      bellhop(dev, "app", "set", "hello", "sleep.afterMillis=500");
+      // Routers keep a connection of their probes open, which is none of a client.
+      bellhop(dev, "app", "set", "hello", "health.path=/", "health.intervalMillis=200");
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), instancePort(dev))) {
+        bellhop(dev, "app", "set", "hello", "sleep.afterMillis=500");
+        String why = "past all routers, from 127.0.0.1:" + client.getLocalPort();
+        await().atMost(AMPLE).until(() -> bellhop(dev, "explain", "hello").contains(why));
+        assertThat(isAlive(pid(answer))).isTrue();
+      }
       await().atMost(AMPLE).until(() -> bellhop(dev, "apps").contains("asleep"));
       await().atMost(AMPLE).until(() -> !isAlive(pid(answer)));
       assertThat(bellhop(dev, "pin", "hello")).contains("stays awake");
       await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
       assertThat(dev.terminate()).isZero();
     }
+  }
+
+  private static int instancePort(DevProcess dev) {
+    Matcher port =
+        Pattern.compile("127\\.0\\.0\\.1:(\\d+)").matcher(bellhop(dev, "ps", "hello", "--json"));
+    assertThat(port.find()).isTrue();
+    return Integer.parseInt(port.group(1));
   }
 
   private String line() {

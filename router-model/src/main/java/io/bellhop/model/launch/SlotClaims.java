@@ -52,6 +52,14 @@ public interface SlotClaims {
    */
   boolean drain(Claim claim, BackendAddress address, long revision) throws StoreException;
 
+  /**
+   * Wakes an app that sleeps, as clients of which no router knows are connected to it. False where
+   * it does not sleep any more, or was sent to sleep by hand; no error where it is gone.
+   *
+   * @param why for a user's eyes
+   */
+  boolean keepAwake(AppName app, String why) throws StoreException;
+
   /** Gives the slot up; no error where the claim ended before. */
   void release(Claim claim, ExitReport report) throws StoreException;
 

@@ -31,7 +31,9 @@ public record Keeper(Kind kind, String message, OptionalLong untilMillis) {
     /** A request or a tunnel did not end while it was to fall asleep. */
     IN_FLIGHT,
     /** A router did not say in time that it has nothing under way. */
-    UNANSWERED;
+    UNANSWERED,
+    /** Clients are connected to an instance past all routers. */
+    CONNECTED;
 
     /** The name as it stands in ZooKeeper, in the API and in metrics. */
     public String wireName() {

@@ -11,6 +11,8 @@ import java.util.TreeMap;
  *
  * <pre>
  *   DRAINING ──every router says that nothing is under way──▶ ASLEEP
+ *      │                                                        │ an agent sees clients
+ *      │                                                        ▼ of its own
  *      └──────────── anything is, or somebody arrives ──────▶ CALLED_OFF
  * </pre>
  *

@@ -1,0 +1,91 @@
+package io.bellhop.agent;
+
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.StoreException;
+import io.bellhop.model.launch.Claim;
+import io.bellhop.model.launch.DeploymentKey;
+import io.bellhop.model.launch.SlotKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes instances out of rotation, and keeps those of an app that sleeps from being stopped while
+ * clients are connected to them of which no router knows. Routers close what they keep open to an
+ * instance once they are told that it drains; what is left after a pause is others'. The calls for
+ * one slot come one after the other.
+ */
+final class SleepVeto {
+  private static final Logger LOG = LoggerFactory.getLogger(SleepVeto.class);
+  private static final int NAMED = 3;
+
+  private final Surroundings around;
+  private final Map<SlotKey, Claim> told = new ConcurrentHashMap<>();
+
+  SleepVeto(Surroundings around) {
+    this.around = around;
+  }
+
+  /**
+   * Has routers told to give it nothing new, unless the store wants it by then. Whether it may be
+   * stopped after that; where not, to be called again after a pause while it is not wanted.
+   */
+  boolean drain(Claim claim, Observed running) throws StoreException {
+    boolean asked = claim.equals(told.remove(claim.slot()));
+    if (asked) {
+      List<String> clients = clients(running);
+      return clients.isEmpty() || !keptAwake(claim, clients);
+    }
+    BackendAddress address = running.address().orElseThrow();
+    boolean drains = around.claims().drain(claim, address, running.revision());
+    if (drains && wantsNone(claim.slot().deployment())) {
+      told.put(claim.slot(), claim);
+      return false;
+    }
+    return drains;
+  }
+
+  /** It is in rotation again. */
+  void returned(Claim claim) {
+    told.remove(claim.slot());
+  }
+
+  private boolean wantsNone(DeploymentKey deployment) {
+    return around.claims().board().wanted().stream()
+        .anyMatch(each -> each.key().equals(deployment) && each.instances() == 0);
+  }
+
+  private List<String> clients(Observed running) {
+    try {
+      Optional<List<String>> clients = around.runtime().clients(running);
+      if (clients.isEmpty()) {
+        LOG.info("who is connected to {} cannot be seen from here: it is stopped", running.id());
+      }
+      return clients.orElse(List.of());
+    } catch (RuntimeFailure e) {
+      LOG.warn("who is connected to {} is not known: {}", running.id(), e.explanation());
+      return List.of();
+    }
+  }
+
+  private boolean keptAwake(Claim claim, List<String> clients) throws StoreException {
+    String why =
+        "instance %s has %d open connection%s past all routers, from %s%s: see who that is"
+            .formatted(
+                claim.slot(),
+                clients.size(),
+                clients.size() == 1 ? "" : "s",
+                String.join(", ", clients.subList(0, Math.min(NAMED, clients.size()))),
+                clients.size() > NAMED ? " and others" : "");
+    boolean kept = around.claims().keepAwake(claim.slot().deployment().app(), why);
+    if (kept) {
+      LOG.info("app {} is kept awake: {}", claim.slot().deployment().app(), why);
+    }
+    return kept;
+  }
+}
