@@ -16,6 +16,7 @@ import io.bellhop.load.scenario.Scenario;
 import io.bellhop.load.scenario.Switches;
 import io.bellhop.load.sleep.AsleepCost;
 import io.bellhop.load.sleep.SleepCycles;
+import io.bellhop.load.sleep.StartOverhead;
 import io.bellhop.load.sleep.Wake;
 import io.bellhop.load.stack.LoadTestException;
 import io.bellhop.load.stack.Workspace;
@@ -43,6 +44,7 @@ public final class Main {
               Map.entry("rollouts", new Rollouts()),
               Map.entry("scale", new Scale()),
               Map.entry("sleep-cycles", new SleepCycles()),
+              Map.entry("start-overhead", new StartOverhead()),
               Map.entry("switches", new Switches()),
               Map.entry("wake", new Wake())));
 

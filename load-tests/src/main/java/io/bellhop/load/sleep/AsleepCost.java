@@ -44,7 +44,10 @@ public final class AsleepCost implements Scenario {
   public void run(Workspace workspace, List<String> arguments) {
     Options options = OptionReader.read(new Options(), arguments);
     SleepCluster cluster =
-        SleepCluster.start(workspace, options.zookeepers, SESSION, apps(options.apps));
+        SleepCluster.start(
+            workspace,
+            new SleepCluster.Make(Hosting.Kind.process, options.zookeepers, SESSION),
+            apps(options.apps));
     Waiting.pause(SETTLE);
     long before = cluster.zookeeper().lastTransaction();
     Waiting.pause(Duration.ofSeconds(options.seconds));

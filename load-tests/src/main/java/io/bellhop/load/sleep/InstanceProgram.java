@@ -27,7 +27,9 @@ import java.util.stream.Stream;
  */
 record InstanceProgram(Path java, List<Path> classPath, Path archive) {
   private static final int ARCHIVING_SECONDS = 120;
-  private static final List<String> OPTIONS =
+
+  /** Options of its JVM. */
+  static final List<String> OPTIONS =
       List.of(
           "-Xmx64m",
           "-XX:+UseSerialGC",

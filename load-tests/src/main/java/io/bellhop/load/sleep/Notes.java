@@ -26,6 +26,9 @@ final class Notes {
     ENDED
   }
 
+  /** Stands before a port of the host that containers are on, to which notes are sent. */
+  static final String SENT_TO = "host:";
+
   private final String name;
   private final OutputStream out;
 
@@ -34,13 +37,19 @@ final class Notes {
     this.out = out;
   }
 
-  /** Begins the notes of this process, in a file of its own, or on its output without a folder. */
+  /**
+   * Begins the notes of this process: in a file of its own, over the network, or on its output
+   * where neither is given.
+   */
   static Notes begin(Map<String, String> environment) {
+    String to = environment.getOrDefault(NotingInstance.NOTES, "");
     long pid = ProcessHandle.current().pid();
+    // Containers count their processes each for itself; their host names differ.
+    String self = to.startsWith(SENT_TO) ? environment.get("HOSTNAME") : Long.toString(pid);
     String name =
-        "%s:%s:%d"
-            .formatted(environment.get("BELLHOP_APP"), environment.get("BELLHOP_INSTANCE"), pid);
-    Notes notes = new Notes(name, open(environment.getOrDefault(NotingInstance.NOTES, ""), name));
+        "%s:%s:%s"
+            .formatted(environment.get("BELLHOP_APP"), environment.get("BELLHOP_INSTANCE"), self);
+    Notes notes = new Notes(name, open(to, name));
     String begun = environment.getOrDefault(NotingInstance.BEGUN_MICROS, "");
     notes.line(Word.STARTED, begun.isEmpty() ? micros() : Long.parseLong(begun), name);
     return notes;
@@ -48,6 +57,9 @@ final class Notes {
 
   private static OutputStream open(String folder, String name) {
     try {
+      if (folder.startsWith(SENT_TO)) {
+        return HostOfContainers.connect(Integer.parseInt(folder.substring(SENT_TO.length())));
+      }
       return folder.isEmpty()
           ? System.out
           : new FileOutputStream(Files.createTempFile(Path.of(folder), name, ".notes").toFile());

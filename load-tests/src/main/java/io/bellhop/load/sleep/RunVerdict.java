@@ -29,16 +29,16 @@ final class RunVerdict {
   void judge(Promises promises) {
     List<InstanceStory> stories = cluster.notes().stories();
     List<InstanceStory> busy = stories.stream().filter(InstanceStory::wasStoppedBusy).toList();
-    List<InstanceStory> alive = cluster.notes().alive();
+    long alive = cluster.hosting().alive();
     Say.fact("instances started", Integer.toString(stories.size()));
     Say.fact("stopped with requests or live WebSockets", Integer.toString(busy.size()));
     busy.stream().limit(MOST_LISTED).forEach(story -> Say.fact("  " + story, ""));
     long strangers = stories.stream().mapToLong(InstanceStory::strangers).sum();
     Say.fact("requests that reached an instance of another app", Long.toString(strangers));
-    Say.fact("processes that run though every app sleeps", Integer.toString(alive.size()));
+    Say.fact("instances that run though every app sleeps", Long.toString(alive));
     promises.hold(busy.size(), "instances stopped with something under way");
     promises.hold(strangers, "requests reached an instance of another app");
-    promises.hold(alive.size(), "processes left behind");
+    promises.hold(alive, "instances left behind");
     meter(stories, promises);
   }
 

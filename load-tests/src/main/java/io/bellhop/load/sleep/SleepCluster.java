@@ -10,12 +10,9 @@ import io.bellhop.load.stack.TreeWriter;
 import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.stack.ZooKeeperEnsemble;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Three routers, two agents that run processes, and apps that sleep to begin with. */
@@ -24,14 +21,13 @@ record SleepCluster(
     TreeReader tree,
     List<RouterProcess> routers,
     List<AgentProcess> agents,
-    NoteFolder notes) {
+    NoteFolder notes,
+    Hosting hosting) {
   static final String HOST = "sleep.test";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOAD_LIMIT = Duration.ofSeconds(60);
-  // The shell notes the time before the JVM boots, as an agent's account of it begins there.
-  private static final String SCRIPT = NotingInstance.BEGUN_MICROS + "=$(date +%s%6N) exec \"$@\"";
 
   /**
    * An app; requests to {@code /NAME/} reach it.
@@ -41,22 +37,32 @@ record SleepCluster(
    */
   record App(String name, int instances, String moreJson, Map<String, String> environment) {}
 
+  /**
+   * What it is made of.
+   *
+   * @param kind what agents run instances with
+   * @param nodes of ZooKeeper
+   */
+  record Make(Hosting.Kind kind, int nodes, Duration session) {}
+
   /** Starts all of it; returns when every router knows every app. */
-  static SleepCluster start(Workspace workspace, int nodes, Duration session, List<App> apps) {
-    ZooKeeperEnsemble zookeeper = ZooKeeperEnsemble.start(workspace, nodes);
+  static SleepCluster start(Workspace workspace, Make make, List<App> apps) {
+    Duration session = make.session();
+    ZooKeeperEnsemble zookeeper = ZooKeeperEnsemble.start(workspace, make.nodes());
     // Closed last, when no agent is left to start anything.
     NoteFolder notes = workspace.keep(NoteFolder.make(workspace.file("notes")));
-    write(zookeeper, apps, InstanceProgram.make(workspace), notes.path());
+    Hosting hosting = Hosting.make(make.kind(), workspace, notes);
+    write(zookeeper, apps, hosting);
     List<AgentProcess> agents =
         Stream.of("a1", "a2")
-            .map(id -> AgentProcess.start(workspace, agent(id, zookeeper, session)))
+            .map(id -> AgentProcess.start(workspace, agent(id, zookeeper, session, hosting)))
             .toList();
     List<RouterProcess> routers =
         Stream.of("r1", "r2", "r3")
             .map(name -> RouterProcess.start(workspace, router(name, zookeeper, session)))
             .toList();
     TreeReader tree = workspace.keep(new TreeReader(zookeeper));
-    SleepCluster cluster = new SleepCluster(zookeeper, tree, routers, agents, notes);
+    SleepCluster cluster = new SleepCluster(zookeeper, tree, routers, agents, notes, hosting);
     Waiting.until(
         "both agents are there",
         START_LIMIT,
@@ -76,9 +82,9 @@ record SleepCluster(
   }
 
   private static AgentProcess.Options agent(
-      String id, ZooKeeperEnsemble zookeeper, Duration session) {
+      String id, ZooKeeperEnsemble zookeeper, Duration session, Hosting hosting) {
     return new AgentProcess.Options(
-        id, zookeeper.connect(), session.toMillis(), List.of("--runtime", "process"));
+        id, zookeeper.connect(), session.toMillis(), hosting.agentOptions());
   }
 
   private static RouterProcess.Options router(
@@ -93,25 +99,14 @@ record SleepCluster(
             "  sessionTimeout: %dms".formatted(session.toMillis())));
   }
 
-  private static void write(
-      ZooKeeperEnsemble zookeeper, List<App> apps, InstanceProgram program, Path notes) {
+  private static void write(ZooKeeperEnsemble zookeeper, List<App> apps, Hosting hosting) {
     try (TreeWriter tree = new TreeWriter(zookeeper)) {
       for (App app : apps) {
         String routes = "[\"%s\"],\"paths\":[\"/%s\"]".formatted(HOST, app.name());
-        String launch = launch(app.environment(), program, notes);
+        String launch = JSON.writeValueAsString(hosting.launch(app.environment()));
         tree.sleepingApp(app.name(), routes, app.moreJson(), app.instances(), launch);
       }
       tree.flush();
-    }
-  }
-
-  private static String launch(Map<String, String> given, InstanceProgram program, Path notes) {
-    Map<String, String> environment = new TreeMap<>(given);
-    environment.put(NotingInstance.NOTES, notes.toString());
-    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
-    command.addAll(program.command());
-    try {
-      return JSON.writeValueAsString(Map.of("command", command, "environment", environment));
     } catch (JsonProcessingException e) {
       throw new LoadTestException("cannot write what is launched", e);
     }

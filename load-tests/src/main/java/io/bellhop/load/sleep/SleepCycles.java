@@ -31,12 +31,14 @@ public final class SleepCycles implements Scenario {
   private static final Duration VISIT_LIMIT = Duration.ofSeconds(150);
   private static final Duration ASLEEP_LIMIT = Duration.ofMinutes(2);
   private static final int SILENCE_MILLIS = 1_000;
+  private static final int FIRST_VISITS_MILLIS = 500;
   private static final String SPEC =
       """
       ,"sleep":{"afterMillis":%d,"streamSilenceMillis":%d}\
       """;
 
   /** What can be chosen. */
+  @SuppressWarnings("NullAway.Init") // picocli sets what has a default
   @Command(name = "sleep-cycles", sortOptions = false, showDefaultValues = true)
   static final class Options {
     @Option(
@@ -74,6 +76,13 @@ public final class SleepCycles implements Scenario {
     long seed;
 
     @Option(
+        names = "--runtime",
+        paramLabel = "KIND",
+        defaultValue = "process",
+        description = "what agents run instances with: ${COMPLETION-CANDIDATES}")
+    Hosting.Kind runtime;
+
+    @Option(
         names = "--zookeepers",
         paramLabel = "N",
         defaultValue = "1",
@@ -85,13 +94,18 @@ public final class SleepCycles implements Scenario {
   public void run(Workspace workspace, List<String> arguments) {
     Options options = OptionReader.read(new Options(), arguments);
     SleepCluster cluster =
-        SleepCluster.start(workspace, options.zookeepers, SESSION, apps(options));
+        SleepCluster.start(
+            workspace,
+            new SleepCluster.Make(options.runtime, options.zookeepers, SESSION),
+            apps(options));
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     workspace.keep(timer::shutdownNow);
     Visitor.Doors doors = doors(workspace, cluster, timer);
     List<Visitor> visitors = visitors(options, doors);
     long begun = System.nanoTime();
-    visitors.forEach(Visitor::start);
+    // One app after the other: that all wake at once on cold JVMs is not what is looked at here.
+    IntStream.range(0, visitors.size())
+        .forEach(i -> visitors.get(i).start(i * FIRST_VISITS_MILLIS));
     Optional<SleepChaos> chaos =
         options.chaos
             ? Optional.of(workspace.keep(SleepChaos.start(cluster, options.seed)))

@@ -47,9 +47,9 @@ final class Visitor {
   /** How visitors reach the routers: one client of each kind for each of them, in one order. */
   record Doors(List<Burst> requests, List<ShortSockets> sockets, ScheduledExecutorService timer) {}
 
-  /** Begins to visit. */
-  void start() {
-    var unused = timer.schedule(this::visit, random.nextInt(LATER_MILLIS), TimeUnit.MILLISECONDS);
+  /** Begins to visit after that time. */
+  void start(int millis) {
+    var unused = timer.schedule(this::visit, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Visits no more after this time. */

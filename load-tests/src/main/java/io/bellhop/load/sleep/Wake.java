@@ -36,6 +36,7 @@ public final class Wake implements Scenario {
       """;
 
   /** What can be chosen. */
+  @SuppressWarnings("NullAway.Init") // picocli sets what has a default
   @Command(name = "wake", sortOptions = false, showDefaultValues = true)
   static final class Options {
     @Option(names = "--clients", paramLabel = "N", defaultValue = "1000", description = "at once")
@@ -70,6 +71,13 @@ public final class Wake implements Scenario {
     int wakes;
 
     @Option(
+        names = "--runtime",
+        paramLabel = "KIND",
+        defaultValue = "process",
+        description = "what agents run instances with: ${COMPLETION-CANDIDATES}")
+    Hosting.Kind runtime;
+
+    @Option(
         names = "--zookeepers",
         paramLabel = "N",
         defaultValue = "1",
@@ -81,7 +89,10 @@ public final class Wake implements Scenario {
   public void run(Workspace workspace, List<String> arguments) {
     Options options = OptionReader.read(new Options(), arguments);
     SleepCluster cluster =
-        SleepCluster.start(workspace, options.zookeepers, SESSION, apps(options));
+        SleepCluster.start(
+            workspace,
+            new SleepCluster.Make(options.runtime, options.zookeepers, SESSION),
+            apps(options));
     List<Burst> clients =
         cluster.routers().stream()
             .map(router -> workspace.keep(Burst.to(router.port(), SleepCluster.HOST)))

@@ -145,11 +145,17 @@ public final class TreeWriter implements AutoCloseable {
    * @param epoch one more than the switch before had
    */
   public void switchTo(String app, String deployment, long epoch) {
+    writeTraffic(app, traffic(epoch, deployment));
+  }
+
+  /** Puts an app of one deployment, {@link #ONLY}, to sleep; otherwise as a switch. */
+  public void putToSleep(String app, long epoch) {
+    writeTraffic(app, traffic(epoch, "asleep", ONLY));
+  }
+
+  private void writeTraffic(String app, String json) {
     try {
-      client.setData(
-          ROOT + "/apps/" + app + "/traffic",
-          traffic(epoch, deployment).getBytes(StandardCharsets.UTF_8),
-          -1);
+      client.setData(ROOT + "/apps/" + app + "/traffic", json.getBytes(StandardCharsets.UTF_8), -1);
     } catch (KeeperException e) {
       throw new LoadTestException("cannot switch " + app, e);
     } catch (InterruptedException e) {

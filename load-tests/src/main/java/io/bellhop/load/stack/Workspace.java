@@ -75,10 +75,15 @@ public final class Workspace implements AutoCloseable {
 
   /** Removes its files, once everything is closed. */
   public void delete() {
-    try (Stream<Path> files = Files.walk(directory)) {
+    delete(directory);
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
-      System.err.println("cannot remove " + directory + ": " + e);
+      System.err.println("cannot remove " + folder + ": " + e);
     }
   }
 
