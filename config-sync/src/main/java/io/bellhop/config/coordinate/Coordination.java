@@ -177,6 +177,14 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
     }
   }
 
+  @Override
+  public void startsChanged(AppName app) {
+    Part own = part;
+    if (own != null) {
+      own.sleep().startsChanged(app);
+    }
+  }
+
   /** Routers may have come or gone. */
   public void routersChanged() {
     Part own = part;

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Passes on what a router needs, from when it takes part. A router is made before it does. */
 final class LateDemand implements Demand {
   private volatile @Nullable Demand target;
-  private volatile ProspectListener listener = app -> {};
+  private volatile ProspectListener listener = (app, now) -> {};
 
   void through(Demand newTarget) {
-    newTarget.onProspect(app -> listener.changed(app));
+    newTarget.onProspect((app, now) -> listener.changed(app, now));
     target = newTarget;
   }
 
@@ -69,6 +69,11 @@ final class LateDemand implements Demand {
     return Optional.ofNullable(target)
         .map(demand -> demand.prospect(app))
         .orElse(WakeProspect.UNKNOWN);
+  }
+
+  @Override
+  public void concluded(AppName app) {
+    tell(demand -> demand.concluded(app));
   }
 
   @Override

@@ -17,6 +17,9 @@ public interface RolloutEvents {
   /** An app's attempt to sleep, what is said to that, or what keeps it awake may have changed. */
   void sleepChanged(AppName app);
 
+  /** What happened to an app's instances, or what is said of their starts, may have changed. */
+  void startsChanged(AppName app);
+
   /** Everything may have changed; the watches of this session are asked for. */
   void allChanged(ZooKeeper session);
 

@@ -49,6 +49,11 @@ final class RolloutInbox implements Watcher {
         case TreePaths.DEMAND -> rollouts.demandChanged(new AppName(app));
         case TreePaths.SLEEP, TreePaths.AWAKE -> rollouts.sleepChanged(new AppName(app));
         case TreePaths.WAKES -> {} // Nobody waits for it.
+        case TreePaths.EVENTS -> rollouts.startsChanged(new AppName(app));
+        case TreePaths.DEPLOYMENTS -> {
+          rollouts.startsChanged(new AppName(app));
+          return false;
+        }
         default -> {
           return false;
         }

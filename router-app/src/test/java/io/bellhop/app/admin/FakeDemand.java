@@ -42,5 +42,8 @@ final class FakeDemand implements Demand {
   }
 
   @Override
+  public void concluded(AppName app) {}
+
+  @Override
   public void onProspect(ProspectListener listener) {}
 }

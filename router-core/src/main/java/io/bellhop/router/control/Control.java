@@ -7,6 +7,7 @@ import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.PlaneReport;
+import io.bellhop.model.wake.WakeProspect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,10 +108,10 @@ public final class Control implements CheckedAppListener {
   }
 
   /** There is news of whether an app comes up. From any thread. */
-  public void prospectChanged(AppName name) {
+  public void prospectChanged(AppName name, WakeProspect now) {
     AppSlot slot = slot(name);
     if (slot != null) {
-      slot.wake().prospectChanged();
+      slot.wake().prospectChanged(now);
     }
   }
 

@@ -37,12 +37,13 @@ final class WakeDoor {
   /** Calls for the app if the request is not to wait for it, and says what it gets instead. */
   static Manner meet(InboundRequest request, AppSlot app, AppView view) {
     WakeHead head = WakeHeads.of(request);
-    if (!head.isNavigation() && !head.prefersAsync()) {
+    boolean waits = !head.isNavigation() && !head.prefersAsync();
+    // Whoever would wait in vain is told so where all others are, and begins no wake.
+    if (waits || app.wake().trouble(view.asleep()) != null) {
       return Manner.HOLD;
     }
     // First, as how long it takes is only known of a wake that has begun.
     app.wake().ask(head.cause(), view.epoch(), view.asleep());
-    // Whoever would wait in vain is told so where all others are.
     return app.wake().trouble(view.asleep()) != null
         ? Manner.HOLD
         : Manner.of(head, view.spec().wake(), app.wake().remaining());

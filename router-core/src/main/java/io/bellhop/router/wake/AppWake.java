@@ -37,6 +37,8 @@ public final class AppWake {
 
   private record Refusal(WakeTrouble trouble, long untilNanos) {}
 
+  private record Known(WakeProspect prospect, long atNanos) {}
+
   private final AppName name;
   private final Wakes wakes;
   private final AppSeries series;
@@ -45,7 +47,7 @@ public final class AppWake {
   private final AtomicReference<@Nullable Wake> present = new AtomicReference<>();
   private final AtomicBoolean calling = new AtomicBoolean();
   private volatile @Nullable Refusal refusal;
-  private volatile WakeProspect prospect = WakeProspect.UNKNOWN;
+  private volatile Known known = new Known(WakeProspect.UNKNOWN, 0);
 
   /** Of an app whose requests wait in this line. */
   public AppWake(
@@ -69,6 +71,7 @@ public final class AppWake {
   public Wake join(WakeCause cause, long epoch, boolean asleep) {
     Wake wake = presentOrNew(cause);
     wake.joined();
+    readProspect();
     callIf(asleep, wake, epoch);
     return wake;
   }
@@ -85,7 +88,15 @@ public final class AppWake {
       return latest.trouble;
     }
     // What kept a sleeping app from coming up may be over: that is for the next call to say.
-    return asleep ? null : prospect.trouble().orElse(null);
+    return asleep ? null : lasting();
+  }
+
+  private @Nullable WakeTrouble lasting() {
+    Known latest = known;
+    WakeTrouble trouble = latest.prospect.trouble().orElse(null);
+    return trouble == null
+        ? null
+        : trouble.after(Duration.ofNanos(nanoTime() - latest.atNanos)).orElse(null);
   }
 
   long nanoTime() {
@@ -154,7 +165,10 @@ public final class AppWake {
       wakes.timer().after(CALL_AGAIN, this::mayCallAgain);
     }
     readProspect();
-    prospect.trouble().ifPresent(this::refuse);
+    WakeTrouble trouble = lasting();
+    if (trouble != null) {
+      refuse(trouble);
+    }
   }
 
   private void mayCallAgain() {
@@ -166,9 +180,9 @@ public final class AppWake {
   // News.
 
   /** There is news of whether the app comes up. */
-  public void prospectChanged() {
-    readProspect();
-    WakeTrouble trouble = prospect.trouble().orElse(null);
+  public void prospectChanged(WakeProspect now) {
+    known = new Known(now, nanoTime());
+    WakeTrouble trouble = now.trouble().orElse(null);
     if (trouble == null) {
       refusal = null;
     } else if (present.get() != null && !calling.get()) {
@@ -177,7 +191,7 @@ public final class AppWake {
   }
 
   private void readProspect() {
-    prospect = wakes.demand().prospect(name);
+    known = new Known(wakes.demand().prospect(name), nanoTime());
   }
 
   /** How long the present wake is expected to take from now on, or one that began now. */
@@ -185,7 +199,8 @@ public final class AppWake {
     Wake wake = present.get();
     Duration elapsed =
         wake == null ? Duration.ZERO : Duration.ofNanos(nanoTime() - wake.sinceNanos());
-    return prospect
+    return known
+        .prospect
         .expectedBoot()
         .map(boot -> boot.minus(elapsed))
         .map(left -> left.isNegative() ? Duration.ZERO : left);
@@ -230,7 +245,15 @@ public final class AppWake {
 
   /** The wake has come to its end. Only the first end counts. */
   void over(Wake wake, String outcome) {
-    if (present.compareAndSet(wake, null) && wake.calledFor()) {
+    if (!present.compareAndSet(wake, null)) {
+      return;
+    }
+    wakes.demand().concluded(name);
+    if (present.get() != null) {
+      // The next one began meanwhile, and what it asked for was just called off.
+      readProspect();
+    }
+    if (wake.calledFor()) {
       WakeReport report = wake.report(outcome);
       series.wakeEnded(report);
       tell(report);

@@ -43,5 +43,8 @@ final class NoDemand implements Demand {
   }
 
   @Override
+  public void concluded(AppName app) {}
+
+  @Override
   public void onProspect(ProspectListener listener) {}
 }

@@ -33,9 +33,10 @@ public final class FakeDemand implements Demand {
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<AppName> concluded = new CopyOnWriteArrayList<>();
   private final List<WakeReport> reports = new CopyOnWriteArrayList<>();
   private final Map<AppName, WakeProspect> prospects = new ConcurrentHashMap<>();
-  private volatile ProspectListener listener = app -> {};
+  private volatile ProspectListener listener = (app, now) -> {};
 
   @Override
   public CompletionStage<WakeAnswer> wake(AppName app, WakeCause cause) {
@@ -70,6 +71,11 @@ public final class FakeDemand implements Demand {
   }
 
   @Override
+  public void concluded(AppName app) {
+    concluded.add(app);
+  }
+
+  @Override
   public void onProspect(ProspectListener value) {
     listener = value;
   }
@@ -77,7 +83,7 @@ public final class FakeDemand implements Demand {
   /** Changes what is known of whether an app comes up. */
   public void prospect(TestApp app, WakeProspect prospect) {
     prospects.put(app.name(), prospect);
-    listener.changed(app.name());
+    listener.changed(app.name(), prospect);
   }
 
   /** The calls so far. */
@@ -96,6 +102,11 @@ public final class FakeDemand implements Demand {
     return List.copyOf(told);
   }
 
+  /** The apps whose wakes nobody waits for any more, each as often as it was told. */
+  public List<AppName> concluded() {
+    return List.copyOf(concluded);
+  }
+
   /** The wakes that it was told of. */
   public List<WakeReport> reports() {
     return List.copyOf(reports);
@@ -111,6 +122,7 @@ public final class FakeDemand implements Demand {
   public void forget() {
     calls.clear();
     told.clear();
+    concluded.clear();
     reports.clear();
     prospects.clear();
   }

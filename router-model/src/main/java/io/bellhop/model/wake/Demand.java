@@ -38,8 +38,14 @@ public interface Demand {
   /** Tells how a wake went that this router called for; kept in the app's ledger. */
   void woken(AppName app, WakeReport report);
 
-  /** What keeps the app from coming up, as known now; asked while requests wait. */
+  /**
+   * Whether the app comes up, as known now. From the first such call on what keeps it from that is
+   * looked for, until {@link #concluded}.
+   */
   WakeProspect prospect(AppName app);
+
+  /** No request waits for the app any more: what is known stays so, and is not looked at anew. */
+  void concluded(AppName app);
 
   /**
    * Has a listener called after the {@link #prospect} of an app changed, on any thread; it must not

@@ -5,6 +5,6 @@ import io.bellhop.model.AppName;
 /** Hears that there is news of whether an app comes up. */
 @FunctionalInterface
 public interface ProspectListener {
-  /** The prospect of this app changed. */
-  void changed(AppName app);
+  /** The prospect of this app changed, to this one. */
+  void changed(AppName app, WakeProspect now);
 }

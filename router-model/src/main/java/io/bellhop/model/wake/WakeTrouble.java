@@ -41,6 +41,17 @@ public record WakeTrouble(
     lastLines = List.copyOf(lastLines);
   }
 
+  /** What is left of it after some time; empty once it makes sense to try again. */
+  public Optional<WakeTrouble> after(Duration time) {
+    if (retryAfter.isEmpty()) {
+      return Optional.of(this);
+    }
+    Duration left = retryAfter.get().minus(time);
+    return left.isNegative() || left.isZero()
+        ? Optional.empty()
+        : Optional.of(new WakeTrouble(kind, message, exitCode, lastLines, Optional.of(left)));
+  }
+
   /** Trouble of which only the message is known. */
   public static WakeTrouble of(Kind kind, String message) {
     return new WakeTrouble(kind, message, OptionalInt.empty(), List.of(), Optional.empty());

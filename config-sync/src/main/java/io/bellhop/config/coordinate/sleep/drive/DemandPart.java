@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +33,12 @@ public final class DemandPart implements Demand {
   private final Map<AppName, AppDemand> demands = new HashMap<>();
   private final Map<AppName, Waking> wakings = new HashMap<>();
   private final Map<AppName, Long> busyUntil = new HashMap<>();
-  private final Map<AppName, WakeProspect> prospects = new ConcurrentHashMap<>();
-  private volatile ProspectListener listener = app -> {};
+  private final Prospects prospects;
   private @Nullable Nodes nodes;
 
   DemandPart(SleepPart part) {
     this.part = part;
+    this.prospects = new Prospects(part);
   }
 
   /** Another connection, or none; of the same session as the one before or not. */
@@ -47,6 +46,7 @@ public final class DemandPart implements Demand {
     nodes = session;
     demands.values().forEach(demand -> demand.node().session(session, same));
     List.copyOf(wakings.values()).forEach(waking -> waking.session(session));
+    prospects.session(session);
   }
 
   /** The table changed. */
@@ -55,13 +55,19 @@ public final class DemandPart implements Demand {
     if (known != null) {
       known.update();
     }
+    prospects.appChanged(app);
+  }
+
+  /** What happens to an app's instances may have changed; on any thread. */
+  void startsChanged(AppName app) {
+    prospects.startsChanged(app);
   }
 
   /** The app is gone. */
   void removed(AppName app) {
     demands.remove(app);
     busyUntil.remove(app);
-    prospects.remove(app);
+    prospects.forget(app);
   }
 
   private AppDemand demand(AppName app) {
@@ -92,17 +98,10 @@ public final class DemandPart implements Demand {
       underWay.answer().thenAccept(answer::complete);
       return;
     }
-    Waking waking = new Waking(app, cause, part, ledger -> learn(app, ledger), answer);
+    Waking waking = new Waking(app, cause, part, ledger -> prospects.learn(app, ledger), answer);
     wakings.put(app, waking);
     answer.thenRun(() -> wakings.remove(app));
     waking.session(nodes);
-  }
-
-  private void learn(AppName app, WakeLedger ledger) {
-    WakeProspect now = new WakeProspect(ledger.expectedBoot(), Optional.empty());
-    if (!now.equals(prospects.put(app, now))) {
-      listener.changed(app);
-    }
   }
 
   @Override
@@ -115,7 +114,7 @@ public final class DemandPart implements Demand {
     part.worker()
         .execute(
             () -> {
-              prospects.remove(app);
+              prospects.forget(app);
               AppDemand known = demands.get(app);
               if (known != null) {
                 known.quiet();
@@ -189,11 +188,16 @@ public final class DemandPart implements Demand {
 
   @Override
   public WakeProspect prospect(AppName app) {
-    return prospects.getOrDefault(app, WakeProspect.UNKNOWN);
+    return prospects.asked(app);
+  }
+
+  @Override
+  public void concluded(AppName app) {
+    prospects.concluded(app);
   }
 
   @Override
   public void onProspect(ProspectListener newListener) {
-    listener = newListener;
+    prospects.onChange(newListener);
   }
 }

@@ -130,6 +130,11 @@ public final class SleepCoordinator {
     on(app, AppSleep::demandChanged);
   }
 
+  /** What happens to an app's instances may have changed. */
+  public void startsChanged(AppName app) {
+    demand.startsChanged(app);
+  }
+
   /** What an app's sleep depends on may have changed: acknowledgements, pins, leases, rollouts. */
   public void sleepChanged(AppName app) {
     on(app, AppSleep::poked);
