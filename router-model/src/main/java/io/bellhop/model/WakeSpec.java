@@ -14,6 +14,8 @@ import java.util.List;
  *     app
  * @param monitorAgents as are those whose {@code User-Agent} contains one of these, whatever the
  *     case of its letters
+ * @param showOutput whether clients are shown the last lines that the app printed, where it does
+ *     not come up
  * @param budget how often the app may be woken
  */
 public record WakeSpec(
@@ -22,6 +24,7 @@ public record WakeSpec(
     Duration pageAfter,
     List<PathPrefix> monitorPaths,
     List<String> monitorAgents,
+    boolean showOutput,
     WakeBudget budget) {
   private static final int MOST_RULES = 50;
 
@@ -33,6 +36,7 @@ public record WakeSpec(
           Duration.ofSeconds(3),
           List.of(),
           List.of(),
+          false,
           WakeBudget.UNBOUNDED);
 
   /** Throws {@link InvalidValueException} where a value is out of its bounds. */

@@ -13,6 +13,7 @@ record WakeJson(
     @Nullable Long pageAfterMillis,
     @Nullable List<String> monitorPaths,
     @Nullable List<String> monitorAgents,
+    @Nullable Boolean showOutput,
     @Nullable Integer wakesPerHour,
     @Nullable Integer minutesPerDay) {
   private static final WakeSpec USUAL = WakeSpec.DEFAULT;
@@ -25,6 +26,7 @@ record WakeJson(
         Usual.unless(
             spec.monitorPaths().stream().map(PathPrefix::value).toList(), List.<String>of()),
         Usual.unless(spec.monitorAgents(), USUAL.monitorAgents()),
+        Usual.unless(spec.showOutput(), USUAL.showOutput()),
         Usual.unless(spec.budget().wakesPerHour(), USUAL.budget().wakesPerHour()),
         Usual.unless(spec.budget().minutesPerDay(), USUAL.budget().minutesPerDay()));
   }
@@ -36,6 +38,7 @@ record WakeJson(
         Usual.orMillis(pageAfterMillis, USUAL.pageAfter()),
         Usual.or(monitorPaths, List.<String>of()).stream().map(PathPrefix::new).toList(),
         Usual.or(monitorAgents, USUAL.monitorAgents()),
+        Usual.or(showOutput, USUAL.showOutput()),
         new WakeBudget(
             Usual.or(wakesPerHour, USUAL.budget().wakesPerHour()),
             Usual.or(minutesPerDay, USUAL.budget().minutesPerDay())));

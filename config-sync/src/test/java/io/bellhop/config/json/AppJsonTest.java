@@ -103,6 +103,7 @@ class AppJsonTest {
               Duration.ofMillis(34),
               List.of(new PathPrefix("/up")),
               List.of("UptimeRobot"),
+              true,
               new WakeBudget(35, 36)),
           new RunsSpec(37, 38, Duration.ofMillis(39), Duration.ofMillis(40)),
           Optional.of(new AccountName("acme")),

@@ -170,7 +170,7 @@ final class Attempts implements PickRequest {
       return retries.failure();
     }
     if (none instanceof Pick.Unwakeable not) {
-      detail = FailureDetail.of(not.trouble());
+      detail = FailureDetail.of(not.trouble(), view.spec().wake().showOutput());
       return Troubles.failure(not.trouble());
     }
     Failure closed = none instanceof Pick.Closed ? Admission.closed(view) : null;

@@ -52,7 +52,7 @@ final class WakeStatus {
           .ifPresent(left -> status.put("expectedMillis", left));
       WakeTrouble trouble = wake.trouble(view.asleep());
       if (trouble != null) {
-        status.put("trouble", trouble(trouble));
+        status.put("trouble", trouble(trouble, view.spec().wake().showOutput()));
       }
     }
     try {
@@ -73,13 +73,15 @@ final class WakeStatus {
   }
 
   /** Bounded like the answer of a request that fails by it. */
-  private static Map<String, Object> trouble(WakeTrouble trouble) {
-    FailureDetail detail = FailureDetail.of(trouble);
+  private static Map<String, Object> trouble(WakeTrouble trouble, boolean output) {
+    FailureDetail detail = FailureDetail.of(trouble, output);
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("code", Troubles.failure(trouble).code());
     told.put("message", detail.message());
     detail.exitCode().ifPresent(code -> told.put("exitCode", code));
-    told.put("lastLines", detail.lastLines());
+    if (!detail.lastLines().isEmpty()) {
+      told.put("lastLines", detail.lastLines());
+    }
     trouble.retryAfter().ifPresent(time -> told.put("retryAfterMillis", time.toMillis()));
     return told;
   }

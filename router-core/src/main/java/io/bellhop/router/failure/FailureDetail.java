@@ -33,10 +33,15 @@ public record FailureDetail(
             .toList();
   }
 
-  /** Why an app does not come up. */
-  public static FailureDetail of(WakeTrouble trouble) {
+  /**
+   * Why an app does not come up.
+   *
+   * @param output whether clients may see what it printed
+   */
+  public static FailureDetail of(WakeTrouble trouble, boolean output) {
     int seconds = trouble.retryAfter().map(FailureDetail::wholeSeconds).orElse(0);
-    return new FailureDetail(trouble.message(), trouble.exitCode(), trouble.lastLines(), seconds);
+    List<String> lines = output ? trouble.lastLines() : List.of();
+    return new FailureDetail(trouble.message(), trouble.exitCode(), lines, seconds);
   }
 
   /** Another try makes sense after so long. */

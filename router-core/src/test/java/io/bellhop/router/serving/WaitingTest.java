@@ -52,6 +52,7 @@ class WaitingTest {
         pageAfter,
         List.of(new PathPrefix("/up")),
         List.of("UptimeRobot"),
+        false,
         WakeBudget.UNBOUNDED);
   }
 

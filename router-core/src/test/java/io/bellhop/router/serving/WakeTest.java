@@ -69,7 +69,7 @@ class WakeTest {
   /** Browsers wait like everybody else. */
   private static WakeSpec patience(Duration patience) {
     return new WakeSpec(
-        patience, false, Duration.ofSeconds(3), List.of(), List.of(), WakeBudget.UNBOUNDED);
+        patience, false, Duration.ofSeconds(3), List.of(), List.of(), true, WakeBudget.UNBOUNDED);
   }
 
   private static double held() {
@@ -294,6 +294,19 @@ class WakeTest {
   }
 
   @Test
+  void whatAnAppPrintedIsShownToNobodyUnlessItsSpecSaysSo() throws IOException {
+    router.publish(
+        TestApp.of()
+            .deployment("v1", 1)
+            .spec(spec -> spec.withWake(WakeSpec.DEFAULT))
+            .mode(TrafficMode.ASLEEP));
+    RawClient client = heldClient(get("/", "Accept: application/json"));
+    demand.awaitCall(1).refuse(CRASHING);
+    RawResponse problem = client.response();
+    assertThat(problem.text()).contains("\"exit_code\":137").doesNotContain("last_lines", "bye");
+  }
+
+  @Test
   void anAppIsCalledForAgainWhenItsRefusalIsOld() throws IOException {
     asleep();
     RawClient client = heldClient(get("/"));
@@ -321,8 +334,37 @@ class WakeTest {
     assertThat(client.response().failure()).isEqualTo("app_crash_looping");
     assertThat(second.response().failure()).isEqualTo("app_crash_looping");
     assertThat(router.ask(get("/")).failure()).isEqualTo("app_crash_looping");
+    assertThat(demand.concluded()).containsExactly(app.name());
     demand.prospect(app, WakeProspect.UNKNOWN);
     heldClient(get("/"));
+  }
+
+  @Test
+  void aNewTryIsWaitedForOnceTheTroubleIsOldAndWhoeverComesBeforeFailsAtOnce() throws IOException {
+    TestApp app = asleep();
+    RawClient client = heldClient(get("/"));
+    comes(demand.awaitCall(1), app);
+    demand.prospect(app, new WakeProspect(Optional.empty(), Optional.of(CRASHING)));
+    assertThat(client.response().failure()).isEqualTo("app_crash_looping");
+    RawResponse atOnce = router.ask(get("/"));
+    assertThat(atOnce.failure()).isEqualTo("app_crash_looping");
+    assertThat(atOnce.fields().first("Retry-After").map(Integer::parseInt).orElseThrow())
+        .isBetween(1, 2);
+    demand.forget();
+
+    eventually("a request that waits", this::waits);
+
+    router.publish(
+        app.mode(TrafficMode.SERVING).deployment("v1", 1, router.backend(Script.answer("mended"))));
+    assertThat(router.ask(get("/")).text()).isEqualTo("mended");
+  }
+
+  private boolean waits() throws IOException {
+    double before = held();
+    RawClient client = router.client();
+    client.send(get("/"));
+    eventually("an answer or a held request", () -> client.readable() || held() == before + 1);
+    return !client.readable();
   }
 
   @Test

@@ -32,6 +32,7 @@ class WakeHeadTest {
         Duration.ofSeconds(3),
         List.of(new PathPrefix("/up")),
         List.of("UptimeRobot"),
+        false,
         WakeBudget.UNBOUNDED);
   }
 
