@@ -74,7 +74,7 @@ class ProspectTest {
   }
 
   private void agent() throws Exception {
-    tree.putEphemeral("/bellhop/agents/host-a", "{}");
+    tree.putEphemeral("/bellhop/agents/host-a", "{'capacity':{'instances':9},'runtime':'process'}");
   }
 
   private void crashed(int times, Instant notBefore) throws Exception {

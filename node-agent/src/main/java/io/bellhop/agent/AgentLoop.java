@@ -31,6 +31,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
   private final Outputs outputs;
   private final Happenings happenings;
   private final ShortfallNews shortfalls;
+  private final BlindNews blind;
   private final AsyncEffects effects;
   private final Reconciler reconciler;
   private final DecisionThread thread = new DecisionThread("bellhop-agent");
@@ -38,6 +39,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
   private final Retirement retirement = new Retirement();
   private volatile AgentStatus status = AgentStatus.NONE;
   private volatile @Nullable AgentInfo announced;
+  private boolean sighted;
   private long announcedAtNanos = System.nanoTime() - 2 * ANNOUNCE_NANOS;
 
   AgentLoop(AgentSettings settings, Surroundings around, Workers workers, InstantSource clock) {
@@ -47,6 +49,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
     this.outputs = new Outputs(around.runtime(), around.logs());
     this.happenings = new Happenings(settings.id(), around.claims(), workers, clock);
     this.shortfalls = new ShortfallNews(settings.id(), clock, happenings);
+    this.blind = new BlindNews(happenings);
     this.effects = new AsyncEffects(around, workers, outputs, happenings, this::answer);
     this.reconciler = new Reconciler(settings.id(), clock, settings.policy(), effects);
     this.watch = new RuntimeWatch(around.runtime(), around.journal(), workers, thread, this);
@@ -96,11 +99,18 @@ final class AgentLoop implements RuntimeWatch.Observer {
         new AgentStatus(
             reconciler.phases(), reconciler.load(), reconciler.shortfalls(), effects.lastFailure());
     shortfalls.look(status.shortfalls(), board);
+    if (!sighted) {
+      blind.look(info(), board);
+    }
     retirement.look(status.phases().isEmpty());
   }
 
+  private AgentInfo info() {
+    return settings.info(around.runtime().kind(), reconciler.load()).withTrouble(effects.trouble());
+  }
+
   private void announce() {
-    AgentInfo now = settings.info(around.runtime().kind(), reconciler.load());
+    AgentInfo now = info();
     boolean due = System.nanoTime() - announcedAtNanos > ANNOUNCE_NANOS;
     // What was refused is not said again in every tick: it may be for as long as a session lasts.
     boolean changed = announced == null ? due : !now.equals(announced);
@@ -129,6 +139,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
 
   @Override
   public void observed(List<Observed> all) {
+    sighted = true;
     reconciler.observed(all);
     reconcile();
   }

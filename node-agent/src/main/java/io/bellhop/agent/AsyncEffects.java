@@ -65,6 +65,11 @@ final class AsyncEffects implements Effects {
     runtime.failed(failure);
   }
 
+  /** Why nothing is started, whatever is asked for; empty where things are. */
+  Optional<String> trouble() {
+    return runtime.trouble();
+  }
+
   void worked() {
     runtime.worked();
   }

@@ -84,6 +84,11 @@ final class Happenings {
     }
   }
 
+  void cannotStart(DeploymentKey deployment, String trouble) {
+    String message = "agent %s starts no instance of %s: %s".formatted(me, deployment, trouble);
+    add(deployment, OptionalInt.empty(), Kind.NOT_STARTED, message);
+  }
+
   void shortfall(DeploymentKey deployment, String message) {
     add(deployment, OptionalInt.empty(), Kind.NO_CAPACITY, message);
   }

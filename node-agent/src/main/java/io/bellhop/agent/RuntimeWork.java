@@ -9,6 +9,7 @@ import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.model.launch.AgentId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class RuntimeWork {
   private final AgentMeters meters;
   private final Consumer<Observed> ended;
   private volatile String lastFailure = "";
+  private volatile Optional<String> trouble = Optional.empty();
 
   /**
    * Work for one runtime.
@@ -47,14 +49,23 @@ final class RuntimeWork {
     return lastFailure;
   }
 
+  /** Why it starts nothing, whatever is asked of it; empty after it did something. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
   void failed(RuntimeFailure failure) {
     lastFailure = failure.explanation();
+    if (failure.code().isOfTheEngine()) {
+      trouble = Optional.of(failure.explanation());
+    }
     meters.failed(failure.code());
     LOG.warn("{}", failure.explanation());
   }
 
   void worked() {
     lastFailure = "";
+    trouble = Optional.empty();
   }
 
   /**

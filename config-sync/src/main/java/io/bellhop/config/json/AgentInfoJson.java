@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {"capacity":{"instances":20,"memoryBytes":…,"cpuMillis":…},"load":{…},"labels":{"disk":
- * "fast"},"runtime":"docker","version":"…", "logs":{"address":"10.0.0.7:41001","key":"…"}}}.
+ * "fast"},"runtime":"docker","version":"…", "logs":{"address":"10.0.0.7:41001","key":"…"}}}, and
+ * {@code trouble} where its runtime starts nothing.
  */
 record AgentInfoJson(
     @Nullable Amount capacity,
@@ -19,7 +20,10 @@ record AgentInfoJson(
     @Nullable Map<String, String> labels,
     @Nullable String runtime,
     @Nullable String version,
-    @Nullable Logs logs) {
+    @Nullable Logs logs,
+    @Nullable String trouble) {
+  // A node has to stay small, whatever an engine says.
+  private static final int LONGEST_TROUBLE = 1_000;
 
   /** Where logs are shown. */
   record Logs(@Nullable String address, @Nullable String key) {
@@ -48,7 +52,8 @@ record AgentInfoJson(
         agent.labels(),
         agent.runtime(),
         agent.version(),
-        agent.logs().map(logs -> new Logs(logs.address(), logs.key())).orElse(null));
+        agent.logs().map(logs -> new Logs(logs.address(), logs.key())).orElse(null),
+        agent.trouble().map(AgentInfoJson::cut).orElse(null));
   }
 
   AgentInfo toModel(AgentId id) {
@@ -64,6 +69,11 @@ record AgentInfoJson(
         load == null ? Resources.NONE : load.toModel(),
         runtime,
         version == null ? "" : version,
-        logs == null ? Optional.empty() : logs.toModel());
+        logs == null ? Optional.empty() : logs.toModel(),
+        Optional.ofNullable(trouble));
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_TROUBLE));
   }
 }

@@ -44,6 +44,11 @@ public enum FailureCode {
     return blame;
   }
 
+  /** Whether whatever else is asked for fails as well, until somebody mends it. */
+  public boolean isOfTheEngine() {
+    return this == ENGINE_DOWN || this == ENGINE_HANGS || this == ENGINE_VERSION;
+  }
+
   /** As it stands in metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -50,7 +50,7 @@ public record AdminApi(
             new AppEndpoints(table, store, process).endpoints(),
             new DeploymentEndpoints(table, store).endpoints(),
             new TrafficEndpoints(table, store).endpoints(),
-            new ModeEndpoints(table, store).endpoints(),
+            new ModeEndpoints(table, store, new WakeByHand(table, demand)).endpoints(),
             new RolloutEndpoints(table, rollouts).endpoints(),
             new RunEndpoints(new KnownRuns(table, runs), logs.runs()).endpoints(),
             new AttachmentEndpoints(
@@ -59,7 +59,7 @@ public record AdminApi(
             new ScheduleEndpoints(table, schedules).endpoints(),
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
-            new SleepEndpoints(table, sleeps, demand).endpoints(),
+            new SleepEndpoints(sleeps, new WakeByHand(table, demand)).endpoints(),
             new InsightEndpoints(table, process, sleeps, events).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)

@@ -8,32 +8,21 @@ import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.Sleeps;
-import io.bellhop.model.wake.Demand;
-import io.bellhop.model.wake.WakeAnswer;
-import io.bellhop.model.wake.WakeCause;
-import io.bellhop.model.wake.WakeTrouble;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Putting apps to sleep and waking them, and what keeps them awake. */
 final class SleepEndpoints {
   private static final String APP = "/api/v1/apps/{app}/";
   private static final int ACCEPTED = 202;
-  // Beyond what waking answers itself within: zookeeper.connectTimeout.
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
   private static final Duration LONGEST_LEASE = Duration.ofDays(7);
 
-  private final TableWatch table;
   private final Sleeps sleeps;
-  private final Demand demand;
+  private final WakeByHand wakes;
 
-  SleepEndpoints(TableWatch table, Sleeps sleeps, Demand demand) {
-    this.table = table;
+  SleepEndpoints(Sleeps sleeps, WakeByHand wakes) {
     this.sleeps = sleeps;
-    this.demand = demand;
+    this.wakes = wakes;
   }
 
   List<Endpoint> endpoints() {
@@ -65,37 +54,8 @@ final class SleepEndpoints {
   private Reply wake(AppName app) throws StoreException {
     // One that does not exist is refused as such, not as one that nothing can wake.
     SleepStatus unused = sleeps.status(app);
-    WakeAnswer answer = answered(app);
-    if (answer instanceof WakeAnswer.Coming coming) {
-      table.awaitApp(app, known -> known.traffic().epoch() >= coming.epoch());
-    } else if (answer instanceof WakeAnswer.Refused refused) {
-      throw refused(refused.trouble());
-    }
+    wakes.wake(app);
     return Reply.ok(status(app));
-  }
-
-  private WakeAnswer answered(AppName app) {
-    try {
-      return demand
-          .wake(app, WakeCause.BY_HAND)
-          .toCompletableFuture()
-          .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw refused(
-          WakeTrouble.of(WakeTrouble.Kind.STORE_AWAY, "the wake was not answered in time"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw refused(WakeTrouble.of(WakeTrouble.Kind.STORE_AWAY, "this router ends"));
-    }
-  }
-
-  private static ProblemException refused(WakeTrouble trouble) {
-    return trouble.kind() == WakeTrouble.Kind.STORE_AWAY
-        ? new ProblemException(
-                ProblemCode.UNAVAILABLE, trouble.message(), "try again once ZooKeeper is back")
-            .withHeader("Retry-After", "1")
-        : new ProblemException(
-            ProblemCode.CONFLICT, trouble.message(), "see `bellhop explain APP`");
   }
 
   private Reply pin(Call call, boolean pinned) throws StoreException {

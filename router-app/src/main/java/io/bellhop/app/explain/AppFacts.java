@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one router knows of an app at one moment.
@@ -59,6 +60,25 @@ public record AppFacts(
             .filter(event -> event.kind().isTrouble())
             .max(Comparator.comparingLong(InstanceEvent::number));
     return last.filter(trouble -> own.stream().noneMatch(event -> isOver(trouble, event)));
+  }
+
+  /** The same, and what it comes from: of a row of failures how the last of them went. */
+  public List<InstanceEvent> troubles(DeploymentName deployment) {
+    Optional<InstanceEvent> last = trouble(deployment);
+    Optional<InstanceEvent> cause =
+        last.filter(trouble -> trouble.kind() == Kind.CRASH_LOOP)
+            .flatMap(
+                loop ->
+                    events.stream()
+                        .filter(event -> event.deployment().equals(deployment))
+                        .filter(event -> event.number() < loop.number())
+                        .filter(event -> isFailure(event.kind()))
+                        .max(Comparator.comparingLong(InstanceEvent::number)));
+    return Stream.of(cause, last).flatMap(Optional::stream).toList();
+  }
+
+  private static boolean isFailure(Kind kind) {
+    return kind == Kind.EXITED || kind == Kind.NOT_STARTED;
   }
 
   private static boolean isOver(InstanceEvent trouble, InstanceEvent event) {

@@ -30,7 +30,7 @@ final class DeploymentSentences {
 
   List<String> all() {
     List<String> sentences = new ArrayList<>(registered());
-    facts.trouble(deployment.name()).map(this::trouble).ifPresent(sentences::add);
+    facts.troubles(deployment.name()).stream().map(this::trouble).forEach(sentences::add);
     return sentences;
   }
 

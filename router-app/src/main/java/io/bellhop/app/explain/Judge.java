@@ -2,6 +2,7 @@ package io.bellhop.app.explain;
 
 import io.bellhop.model.AppLimits;
 import io.bellhop.model.AppSpec;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.router.BackendLoad;
 import io.bellhop.router.failure.Failure;
 import java.time.Duration;
@@ -70,8 +71,33 @@ final class Judge {
   private Verdict withoutInstance(AppSpec spec) {
     String why = "no instance that has traffic takes requests";
     return spec.sleep().isPresent() && spec.limits().maxHeld() > 0
-        ? waits(why, spec.wake().patience(), Failure.WAKE_TIMEOUT)
+        ? waits(why, spec.wake().patience(), unlessItComesUp())
         : failure(why, Failure.NO_INSTANCES);
+  }
+
+  /** What the deployments that take traffic met with, where all of them did. */
+  private Failure unlessItComesUp() {
+    List<Optional<InstanceEvent>> troubles =
+        facts.app().deployments().keySet().stream()
+            .filter(name -> facts.weight(name) > 0)
+            .map(facts::trouble)
+            .toList();
+    return troubles.stream().allMatch(Optional::isPresent)
+        ? troubles.stream()
+            .flatMap(Optional::stream)
+            .findFirst()
+            .map(Judge::failure)
+            .orElse(Failure.WAKE_TIMEOUT)
+        : Failure.WAKE_TIMEOUT;
+  }
+
+  private static Failure failure(InstanceEvent trouble) {
+    return switch (trouble.kind()) {
+      case CRASH_LOOP -> Failure.APP_CRASH_LOOPING;
+      case NOT_STARTED -> Failure.APP_CANNOT_START;
+      case NO_CAPACITY -> Failure.NO_CAPACITY;
+      default -> Failure.WAKE_TIMEOUT;
+    };
   }
 
   private Optional<Verdict> byLimits() {

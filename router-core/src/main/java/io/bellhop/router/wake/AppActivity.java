@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * looked at, and taken away, once a second.
  */
 public final class AppActivity {
-  /** A lease is told for somewhat longer, so that one renewed with each response is told seldom. */
-  private static final int LEASE_SURPLUS_PARTS = 10;
+  /**
+   * A lease is told for half as long again, so that one renewed with each response is told twice in
+   * its time at most.
+   */
+  private static final int LEASE_SURPLUS_PARTS = 2;
 
   private final AppName name;
   private final Wakes wakes;

@@ -126,7 +126,7 @@ class ActivityTest {
             router.backend(Script.answer("ok", "X-Bellhop-Busy: 10m"))));
     RawResponse response = router.ask(get("/"));
     assertThat(response.fields().first("X-Bellhop-Busy")).isEmpty();
-    assertThat(demand.told()).contains("busy a PT11M");
+    assertThat(demand.told()).contains("busy a PT15M");
   }
 
   @Test

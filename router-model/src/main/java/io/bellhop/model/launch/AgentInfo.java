@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param runtime what it runs instances with: {@code docker}, {@code process} or {@code exec}
  * @param version of Bellhop it runs
  * @param logs where it shows what its instances print; empty where it does not
+ * @param trouble why its runtime starts nothing at present, and what would help; empty where it
+ *     does
  */
 public record AgentInfo(
     AgentId id,
@@ -20,7 +22,8 @@ public record AgentInfo(
     Resources load,
     String runtime,
     String version,
-    Optional<LogAccess> logs) {
+    Optional<LogAccess> logs,
+    Optional<String> trouble) {
   /** The {@link #runtime()} of agents that start nothing themselves but call a hook that does. */
   public static final String EXEC = "exec";
 
@@ -29,9 +32,31 @@ public record AgentInfo(
     labels = Map.copyOf(labels);
   }
 
+  /** Of an agent whose runtime works. */
+  public AgentInfo(
+      AgentId id,
+      Resources capacity,
+      Map<String, String> labels,
+      Resources load,
+      String runtime,
+      String version,
+      Optional<LogAccess> logs) {
+    this(id, capacity, labels, load, runtime, version, logs, Optional.empty());
+  }
+
   /** The same with another load. */
   public AgentInfo withLoad(Resources other) {
-    return new AgentInfo(id, capacity, labels, other, runtime, version, logs);
+    return new AgentInfo(id, capacity, labels, other, runtime, version, logs, trouble);
+  }
+
+  /** The same with a runtime that starts nothing, or one that works again. */
+  public AgentInfo withTrouble(Optional<String> other) {
+    return new AgentInfo(id, capacity, labels, load, runtime, version, logs, other);
+  }
+
+  /** Whether it has what an instance is run with, or has somebody else run it. */
+  public boolean runs(LaunchSpec spec) {
+    return runtime.equals(EXEC) || runtime.equals(spec.image().isEmpty() ? "process" : "docker");
   }
 
   /** Whether every pin is one of the labels. */

@@ -31,7 +31,8 @@ public interface Demand {
 
   /**
    * The app says that it works in the background: it does not fall asleep for so long from now on,
-   * also if this router ends.
+   * also if this router ends. Each call is written, unless a longer lease is: whoever is told again
+   * and again has to make few calls of that.
    */
   void busy(AppName app, Duration lease);
 

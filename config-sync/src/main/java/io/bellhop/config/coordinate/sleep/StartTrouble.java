@@ -1,6 +1,7 @@
 package io.bellhop.config.coordinate.sleep;
 
 import io.bellhop.config.coordinate.sleep.StartFacts.Start;
+import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.InstanceEvent;
@@ -59,7 +60,10 @@ public final class StartTrouble {
     if (start.wanted() == 0) {
       return Optional.of(nothingWanted(start));
     }
-    return crashLoop(start).or(() -> refusedByAgents(start)).or(() -> agentless(start));
+    return crashLoop(start)
+        .or(() -> refusedByAgents(start))
+        .or(() -> brokenAgents(start))
+        .or(() -> agentless(start));
   }
 
   private WakeTrouble nothingWanted(Start start) {
@@ -118,7 +122,7 @@ public final class StartTrouble {
       return Optional.of(lookedAtAnew(WakeTrouble.Kind.NO_CAPACITY, last.message()));
     }
     long tried = row.stream().map(InstanceEvent::agent).distinct().count();
-    return row.size() >= TRIES || tried >= at.agents()
+    return row.size() >= TRIES || tried >= at.agents().size()
         ? Optional.of(lookedAtAnew(WakeTrouble.Kind.CANNOT_START, last.message()))
         : Optional.empty();
   }
@@ -139,8 +143,23 @@ public final class StartTrouble {
     return row;
   }
 
+  /** None of those that could start it starts anything. */
+  private Optional<WakeTrouble> brokenAgents(Start start) {
+    List<AgentInfo> able = at.agents().stream().filter(each -> each.runs(start.spec())).toList();
+    return able.stream().allMatch(each -> each.trouble().isPresent())
+        ? able.stream()
+            .findFirst()
+            .map(
+                agent ->
+                    lookedAtAnew(
+                        WakeTrouble.Kind.CANNOT_START,
+                        "agent %s starts nothing: %s"
+                            .formatted(agent.id(), agent.trouble().orElseThrow())))
+        : Optional.empty();
+  }
+
   private Optional<WakeTrouble> agentless(Start start) {
-    return at.agents() == 0 && at.agentlessFor().compareTo(AGENTLESS) >= 0
+    return at.agents().isEmpty() && at.agentlessFor().compareTo(AGENTLESS) >= 0
         ? Optional.of(
             lookedAtAnew(
                 WakeTrouble.Kind.NO_CAPACITY,

@@ -6,16 +6,20 @@ import io.bellhop.config.coordinate.sleep.StartFacts.Start;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.InstanceEvent.Kind;
+import io.bellhop.model.launch.LaunchSpec;
+import io.bellhop.model.launch.Resources;
 import io.bellhop.model.wake.WakeTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -29,11 +33,16 @@ class StartTroubleTest {
 
   private final List<InstanceEvent> events = new ArrayList<>();
   private Optional<CrashLoop> loop = Optional.empty();
-  private int agents = 1;
+  private List<AgentInfo> agents = List.of(agent("a"));
   private Duration agentless = Duration.ZERO;
 
   private static Start start(DeploymentName name, Optional<CrashLoop> loop, boolean held) {
-    return new Start(name, 1, 7, loop, held);
+    return new Start(name, 1, LaunchSpec.ofImage("shop:1"), 7, loop, held);
+  }
+
+  private static AgentInfo agent(String id) {
+    return new AgentInfo(
+        new AgentId(id), Resources.NONE, Map.of(), Resources.NONE, "docker", "1", Optional.empty());
   }
 
   private Optional<WakeTrouble> trouble(Start... starts) {
@@ -132,7 +141,7 @@ class StartTroubleTest {
 
   @Test
   void anEngineThatFailsIsTroubleOnceEveryAgentTried() {
-    agents = 2;
+    agents = List.of(agent("a"), agent("b"));
     happened(Kind.NOT_STARTED, "a", NOW);
     assertThat(trouble()).isEmpty();
     happened(Kind.NOT_STARTED, "b", NOW);
@@ -147,12 +156,22 @@ class StartTroubleTest {
 
   @Test
   void orOnceOneTriedThreeTimes() {
-    agents = 5;
+    agents = List.of(agent("a"), agent("b"), agent("c"), agent("d"));
     happened(Kind.NOT_STARTED, "a", NOW);
     happened(Kind.NOT_STARTED, "a", NOW);
     assertThat(trouble()).isEmpty();
     happened(Kind.NOT_STARTED, "a", NOW);
     assertThat(trouble()).isPresent();
+  }
+
+  @Test
+  void anEngineThatIsDownEverywhereIsTroubleAtOnce() {
+    AgentInfo broken = agent("a").withTrouble(Optional.of("the engine is down: start it"));
+    agents = List.of(broken, agent("b"));
+    assertThat(trouble()).isEmpty();
+    agents = List.of(broken);
+    assertThat(trouble().map(WakeTrouble::message))
+        .contains("agent a starts nothing: the engine is down: start it");
   }
 
   @Test
@@ -172,7 +191,7 @@ class StartTroubleTest {
 
   @Test
   void thatNoAgentIsAliveHasToLast() {
-    agents = 0;
+    agents = List.of();
     agentless = StartTrouble.AGENTLESS.minusMillis(1);
     assertThat(trouble()).isEmpty();
     agentless = StartTrouble.AGENTLESS;
@@ -186,7 +205,9 @@ class StartTroubleTest {
 
   @Test
   void whatWantsNoInstanceIsNotWaitedFor() {
-    assertThat(trouble(new Start(V1, 0, 7, Optional.empty(), false)).map(WakeTrouble::kind))
+    assertThat(
+            trouble(new Start(V1, 0, LaunchSpec.ofImage("shop:1"), 7, Optional.empty(), false))
+                .map(WakeTrouble::kind))
         .contains(WakeTrouble.Kind.NOTHING_TO_WAKE);
   }
 }

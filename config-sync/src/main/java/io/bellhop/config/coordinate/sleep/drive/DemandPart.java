@@ -127,14 +127,13 @@ public final class DemandPart implements Demand {
     part.worker().execute(() -> renew(app, lease.toMillis()));
   }
 
-  /** Leases come with responses: half a lease more each time makes few transactions of many. */
   private void renew(AppName app, long lease) {
     long now = part.worker().nowMillis();
     Nodes session = nodes;
-    if (session == null || busyUntil.getOrDefault(app, 0L) >= now + lease) {
+    long until = now + lease;
+    if (session == null || busyUntil.getOrDefault(app, 0L) >= until) {
       return;
     }
-    long until = now + lease + lease / 2;
     busyUntil.values().removeIf(end -> end < now);
     busyUntil.put(app, until);
     NodeEdit.of(

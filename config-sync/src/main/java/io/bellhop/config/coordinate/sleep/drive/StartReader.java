@@ -10,12 +10,16 @@ import io.bellhop.model.App;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InstanceSource.Launched;
+import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +30,17 @@ import java.util.function.Consumer;
 
 /** Reads what tells whether an instance of an app comes up, once, over one session. */
 final class StartReader {
+  // Of so many one is able, or says so in the app's events.
+  private static final int MOST_AGENTS = 100;
+
   private final App app;
   private final TreePaths paths;
   private final Map<DeploymentName, CrashLoop> loops = new HashMap<>();
   private final Set<DeploymentName> held = new HashSet<>();
   private List<InstanceEvent> events = List.of();
   private WakeLedger ledger = WakeLedger.EMPTY;
-  private int agents;
+  private final List<AgentInfo> agents = new ArrayList<>();
+  private boolean agentless = true;
 
   StartReader(App app, TreePaths paths) {
     this.app = app;
@@ -58,7 +66,7 @@ final class StartReader {
     Gathering all = new Gathering(nodes, whole, failed);
     all.get(paths.wakes(app.name()), node -> ledger = SleepNodesJson.readLedger(node.json()));
     all.get(paths.events(app.name()), node -> events = AgentJson.readEvents(node.json()));
-    all.children(paths.agents(), ids -> agents = ids.size());
+    all.children(paths.agents(), ids -> agents(all, ids));
     for (Deployment each : serving(app)) {
       DeploymentName name = each.name();
       all.get(
@@ -67,6 +75,21 @@ final class StartReader {
       all.children(paths.instances(app.name(), name), slots -> note(name, slots));
     }
     all.sent();
+  }
+
+  private void agents(Gathering all, List<String> ids) {
+    agentless = ids.isEmpty();
+    for (String id : ids.subList(0, Math.min(ids.size(), MOST_AGENTS))) {
+      all.get(paths.agents() + "/" + id, node -> agent(id, node.json()));
+    }
+  }
+
+  private void agent(String id, byte[] json) {
+    try {
+      agents.add(AgentJson.readAgent(new AgentId(id), json));
+    } catch (InvalidValueException e) {
+      return; // Agents tell of it in their logs, and leave it out as well.
+    }
   }
 
   private void note(DeploymentName name, List<String> slots) {
@@ -80,24 +103,26 @@ final class StartReader {
   }
 
   boolean agentless() {
-    return agents == 0;
+    return agentless;
   }
 
   /** What was read. */
   StartFacts facts(Duration agentlessFor, long nowMillis) {
     long woken = ledger.wakes().stream().findFirst().map(WakeEntry::atMillis).orElse(0L);
-    List<Start> starts = serving(app).stream().map(this::start).toList();
+    List<Start> starts = serving(app).stream().flatMap(each -> start(each).stream()).toList();
     return new StartFacts(app.name(), starts, events, agents, agentlessFor, woken, nowMillis);
   }
 
-  private Start start(Deployment of) {
-    long revision =
-        of.spec().source() instanceof Launched launched ? AgentJson.revision(launched.spec()) : 0;
-    return new Start(
-        of.name(),
-        of.spec().instances().orElse(0),
-        revision,
-        Optional.ofNullable(loops.get(of.name())),
-        held.contains(of.name()));
+  private Optional<Start> start(Deployment of) {
+    return of.spec().source() instanceof Launched launched
+        ? Optional.of(
+            new Start(
+                of.name(),
+                of.spec().instances().orElse(0),
+                launched.spec(),
+                AgentJson.revision(launched.spec()),
+                Optional.ofNullable(loops.get(of.name())),
+                held.contains(of.name())))
+        : Optional.empty();
   }
 }
