@@ -21,6 +21,7 @@ import io.bellhop.config.runs.ZooKeeperRuns;
 import io.bellhop.config.runs.ZooKeeperSchedules;
 import io.bellhop.config.slots.AnnouncedAgents;
 import io.bellhop.config.slots.EventNode;
+import io.bellhop.config.watch.Subscriptions;
 import io.bellhop.config.watch.TreeFollower;
 import io.bellhop.config.write.ZooKeeperAppStore;
 import io.bellhop.config.write.ZooKeeperRollouts;
@@ -32,7 +33,7 @@ import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
 import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.launch.Agents;
-import io.bellhop.model.launch.InstanceEvents;
+import io.bellhop.model.news.AppNews;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
@@ -59,6 +60,7 @@ public final class ConfigSync implements AutoCloseable {
 
   private final TreePaths paths;
   private final ChangedApps changed = new ChangedApps();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final LiveTable table;
   private final RouterList routers;
   private final TreeFollower follower;
@@ -75,7 +77,7 @@ public final class ConfigSync implements AutoCloseable {
   private final Schedules schedules;
   private final RunKeeper runKeeper;
   private final Agents agents;
-  private final InstanceEvents instanceEvents;
+  private final AppNews news;
   private final AtomicBoolean announced = new AtomicBoolean();
 
   private ConfigSync(SyncSettings settings, AppListener listener, Clock clock) {
@@ -92,7 +94,8 @@ public final class ConfigSync implements AutoCloseable {
     this.file = new CopyFile(settings.copyDirectory(), clock);
     this.keeper =
         new CopyKeeper(file, settings.copyInterval(), this::worthKeeping, table::copyAttempted);
-    this.follower = new TreeFollower(settings, table, clock, keeper::changed, coordination);
+    this.follower =
+        new TreeFollower(settings, table, clock, keeper::changed, coordination, subscriptions);
     this.follower.start(routers, this::readCopy);
     this.runsFollower = new RunsFollower(paths);
     this.announcement = new Announcement(paths.routers(), coordination::announced);
@@ -100,13 +103,15 @@ public final class ConfigSync implements AutoCloseable {
     this.coordination.through(ensemble);
     this.store = new ZooKeeperAppStore(ensemble, table, follower::refresh);
     this.rollouts = new ZooKeeperRollouts(ensemble, clock, coordination::subscribe);
-    this.sleeps = new ZooKeeperSleeps(ensemble, clock);
+    ZooKeeperSleeps sleepsKept = new ZooKeeperSleeps(ensemble, clock);
+    this.sleeps = sleepsKept;
     this.runs = new ZooKeeperRuns(ensemble, settings.runsPerAccount(), clock);
     this.schedules = new ZooKeeperSchedules(ensemble, clock);
     this.runKeeper =
         new RunKeeper(ensemble, runsFollower, table, changed, settings.runsPerAccount(), clock);
     this.agents = new AnnouncedAgents(ensemble, paths);
-    this.instanceEvents = new EventNode(ensemble, paths);
+    this.news =
+        new StoredNews(new EventNode(ensemble, paths), sleepsKept, runsFollower, subscriptions);
   }
 
   /**
@@ -158,9 +163,9 @@ public final class ConfigSync implements AutoCloseable {
     return agents;
   }
 
-  /** What happened lately to what agents run. */
-  public InstanceEvents instanceEvents() {
-    return instanceEvents;
+  /** What happened lately to apps, but for their rollouts. */
+  public AppNews news() {
+    return news;
   }
 
   /** Announces this router to its peers, now and after every new session, until closed; once. */

@@ -320,12 +320,12 @@ class SlotsTest {
             "it exited with code 3");
     try (ConfigSync router =
         ConfigSync.start(Fixtures.settings(server), directory, new RecordingListener())) {
-      assertThat(router.instanceEvents().of(SHOP.app())).isEmpty();
+      assertThat(router.news().of(SHOP.app())).isEmpty();
       for (int i = 0; i < 26; i++) {
         ada.slots().happened(SHOP.app(), List.of(event));
         bob.slots().happened(SHOP.app(), List.of(event));
       }
-      List<InstanceEvent> events = router.instanceEvents().of(SHOP.app());
+      List<InstanceEvent> events = router.news().of(SHOP.app());
       assertThat(events).hasSize(50).last().isEqualTo(event.numbered(52));
       assertThat(events.get(0).number()).isEqualTo(3);
 

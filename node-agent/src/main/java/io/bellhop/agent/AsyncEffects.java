@@ -114,6 +114,7 @@ final class AsyncEffects implements Effects {
     workers.runtime(
         () -> {
           around.journal().started(instance, sizeOf(claim));
+          around.meters().runs(instance.slot().deployment().app(), around.journal());
           outputs.follow(instance);
         });
     Optional<BackendAddress> address = instance.address();

@@ -22,6 +22,7 @@ import io.bellhop.router.plane.RouterPlane;
 import io.bellhop.router.record.AccessLog;
 import io.bellhop.router.record.JsonAccessLog;
 import io.bellhop.router.record.Meters;
+import io.bellhop.router.record.RouterMeter;
 import io.bellhop.router.settings.RouterSettings;
 import io.bellhop.router.transport.Transport;
 import io.bellhop.router.transport.TransportUnavailableException;
@@ -79,7 +80,9 @@ public final class Router implements AutoCloseable {
     this.barrier = new LoopBarrier(group);
     OffLoopTimer timer = new OffLoopTimer();
     this.wakes = new Wakes(timer);
-    AppMeans means = new AppMeans(meters, new HoldBudget(settings.hold().maxBytes()), wakes);
+    HoldBudget budget = new HoldBudget(settings.hold().maxBytes());
+    RouterMeter.HELD_BYTES.gauge(budget, HoldBudget::taken).register(registry);
+    AppMeans means = new AppMeans(meters, budget, wakes);
     this.control = new Control(means, new Departures(), timer, barrier);
     this.shared =
         new Shared(

@@ -14,12 +14,19 @@ import org.apache.zookeeper.Watcher;
 final class RolloutInbox implements Watcher {
   private final String below;
   private final RolloutEvents rollouts;
+  private final Subscriptions news;
   private final LongConsumer transactions;
   private final Watcher others;
 
-  RolloutInbox(TreePaths paths, RolloutEvents rollouts, LongConsumer transactions, Watcher others) {
+  RolloutInbox(
+      TreePaths paths,
+      RolloutEvents rollouts,
+      Subscriptions news,
+      LongConsumer transactions,
+      Watcher others) {
     this.below = paths.apps() + "/";
     this.rollouts = rollouts;
+    this.news = news;
     this.transactions = transactions;
     this.others = others;
   }
@@ -47,9 +54,16 @@ final class RolloutInbox implements Watcher {
         case TreePaths.ROLLOUT -> rollouts.rolloutChanged(new AppName(app));
         case TreePaths.ACKS -> rollouts.ackChanged(new AppName(app));
         case TreePaths.DEMAND -> rollouts.demandChanged(new AppName(app));
-        case TreePaths.SLEEP, TreePaths.AWAKE -> rollouts.sleepChanged(new AppName(app));
-        case TreePaths.WAKES -> {} // Nobody waits for it.
-        case TreePaths.EVENTS -> rollouts.startsChanged(new AppName(app));
+        case TreePaths.AWAKE -> rollouts.sleepChanged(new AppName(app));
+        case TreePaths.SLEEP -> {
+          rollouts.sleepChanged(new AppName(app));
+          news.changed(new AppName(app));
+        }
+        case TreePaths.WAKES -> news.changed(new AppName(app));
+        case TreePaths.EVENTS -> {
+          rollouts.startsChanged(new AppName(app));
+          news.changed(new AppName(app));
+        }
         case TreePaths.DEPLOYMENTS -> {
           rollouts.startsChanged(new AppName(app));
           return false;

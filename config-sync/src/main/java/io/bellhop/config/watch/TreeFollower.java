@@ -38,6 +38,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
   private final Clock clock;
   private final Runnable changed;
   private final RolloutEvents rollouts;
+  private final Subscriptions news;
   private final NodeReader reader;
   private final Watches watches;
   private final Folders folders;
@@ -57,14 +58,17 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
    *
    * @param changed told after changes to a table that is in step
    * @param rollouts told of what concerns rollouts
+   * @param news told of what happens to apps
    */
   public TreeFollower(
       SyncSettings settings,
       LiveTable table,
       Clock clock,
       Runnable changed,
-      RolloutEvents rollouts) {
+      RolloutEvents rollouts,
+      Subscriptions news) {
     this.rollouts = rollouts;
+    this.news = news;
     this.settings = settings;
     this.table = table;
     this.clock = clock;
@@ -73,7 +77,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     EventInbox inbox =
         new EventInbox(thread, this::nodesChanged, this::readAll, table::sawTransaction);
     this.reader = new NodeReader(thread, table::sawTransaction, this::failed);
-    RolloutInbox first = new RolloutInbox(paths, rollouts, table::sawTransaction, inbox);
+    RolloutInbox first = new RolloutInbox(paths, rollouts, news, table::sawTransaction, inbox);
     this.watches = new Watches(first, failure -> thread.execute(() -> failed(failure)));
     this.folders = new Folders(watches, reader, this::contentsOf, this::checkInStep);
     this.assembler = new TableAssembler(paths, table, folders);
@@ -152,6 +156,7 @@ public final class TreeFollower implements Ensemble.Listener, AutoCloseable {
     if (current != null) {
       // After the watches are asked for, so that nothing changes unseen behind what is read.
       rollouts.allChanged(current);
+      news.allChanged();
     }
   }
 

@@ -16,6 +16,7 @@ import io.bellhop.model.StoreException;
 import io.bellhop.model.StoreException.Reason;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.news.SleepHistory;
 import io.bellhop.model.sleep.Keeper;
 import io.bellhop.model.sleep.KeptAwake;
 import io.bellhop.model.sleep.SleepAttempt;
@@ -160,6 +161,13 @@ public final class ZooKeeperSleeps implements Sleeps {
         kept,
         read(paths.sleep(app), SleepNodesJson::readAttempt),
         read(paths.wakes(app), SleepNodesJson::readLedger).orElse(WakeLedger.EMPTY));
+  }
+
+  /** When an app slept and was woken, and no more than that. */
+  public SleepHistory history(AppName app) throws StoreException {
+    return new SleepHistory(
+        read(paths.wakes(app), SleepNodesJson::readLedger).orElse(WakeLedger.EMPTY),
+        read(paths.sleep(app), SleepNodesJson::readAttempt));
   }
 
   private <T> Optional<T> read(String path, Function<byte[], T> decode) throws StoreException {

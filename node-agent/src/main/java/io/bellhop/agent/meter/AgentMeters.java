@@ -1,13 +1,16 @@
 package io.bellhop.agent.meter;
 
 import io.bellhop.agent.runtime.FailureCode;
+import io.bellhop.model.AppName;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -51,6 +54,19 @@ public final class AgentMeters {
         .serviceLevelObjectives(BOOT_TIMES)
         .register(registry)
         .record(took);
+  }
+
+  /** An app's instances run here, as the journal knows; no matter how often this is said. */
+  public void runs(AppName app, UsageJournal journal) {
+    FunctionCounter.builder("bellhop.agent.running", journal, known -> seconds(known, app))
+        .description("Time that instances of the app ran on this host, as far as it is kept")
+        .baseUnit("seconds")
+        .tag("app", app.value())
+        .register(registry);
+  }
+
+  private static double seconds(UsageJournal journal, AppName app) {
+    return journal.usage(app, Instant.EPOCH, Instant.MAX).time().toSeconds();
   }
 
   /** An instance ended, or was not started. */

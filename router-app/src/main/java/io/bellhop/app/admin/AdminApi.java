@@ -2,8 +2,9 @@ package io.bellhop.app.admin;
 
 import io.bellhop.app.attach.RunAttachments;
 import io.bellhop.app.logs.AgentLogs;
+import io.bellhop.app.usage.AgentUsage;
 import io.bellhop.model.AppStore;
-import io.bellhop.model.launch.InstanceEvents;
+import io.bellhop.model.news.AppNews;
 import io.bellhop.model.rollout.Rollouts;
 import io.bellhop.model.run.Runs;
 import io.bellhop.model.schedule.Schedules;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  * @param sleeps where apps are put to sleep, and what is known of that
  * @param demand where apps are woken
  * @param logs what instances print
- * @param events what happened to instances that agents run
+ * @param usage what apps used
+ * @param events what happened to apps, but for their rollouts
  * @param process what this process says of itself
  * @param meters what {@code /metrics} shows
  */
@@ -37,7 +39,8 @@ public record AdminApi(
     Sleeps sleeps,
     Demand demand,
     AgentLogs logs,
-    InstanceEvents events,
+    AgentUsage usage,
+    AppNews events,
     ProcessView process,
     PrometheusMeterRegistry meters) {
 
@@ -60,7 +63,7 @@ public record AdminApi(
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(sleeps, new WakeByHand(table, demand)).endpoints(),
-            new InsightEndpoints(table, process, sleeps, events).endpoints(),
+            new InsightEndpoints(table, process, sleeps, events, usage).endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
         .map(endpoint -> Apps.namingNearest(table.table(), endpoint))

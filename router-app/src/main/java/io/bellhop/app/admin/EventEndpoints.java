@@ -1,7 +1,7 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.model.App;
-import io.bellhop.model.launch.InstanceEvents;
+import io.bellhop.model.news.AppNews;
 import io.bellhop.model.rollout.Rollouts;
 import java.util.List;
 
@@ -9,10 +9,10 @@ import java.util.List;
 final class EventEndpoints {
   private final TableWatch table;
   private final Rollouts rollouts;
-  private final InstanceEvents events;
+  private final AppNews events;
   private final ProcessView process;
 
-  EventEndpoints(TableWatch table, Rollouts rollouts, InstanceEvents events, ProcessView process) {
+  EventEndpoints(TableWatch table, Rollouts rollouts, AppNews events, ProcessView process) {
     this.table = table;
     this.rollouts = rollouts;
     this.events = events;

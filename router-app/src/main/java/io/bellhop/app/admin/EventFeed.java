@@ -1,12 +1,12 @@
 package io.bellhop.app.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bellhop.config.json.AgentJson;
+import io.bellhop.app.news.LatestNews;
+import io.bellhop.app.news.NewsEvent;
 import io.bellhop.config.json.RolloutJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
-import io.bellhop.model.launch.InstanceEvent;
-import io.bellhop.model.launch.InstanceEvents;
+import io.bellhop.model.news.AppNews;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.Rollouts;
 import java.nio.charset.StandardCharsets;
@@ -15,40 +15,44 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to an app, for one client. Of where its rollouts stand the newest takes the place of
- * one that was not sent yet, so that a slow client costs one value and misses no end. Of what
- * happened to its instances the store keeps the last events, which are looked at now and then.
- * Rollouts are told by one thread; all else is done by the one that reads.
+ * one that was not sent yet, so that a slow client costs one value and misses no end. All else the
+ * store keeps for a while: it is read again once it changed. Who tells of either only leaves word;
+ * all else is done by the one that reads.
  */
 final class EventFeed implements Feed {
-  private static final long LOOK_MILLIS = 500;
+  /** What could not be read is read again after so long, also if nobody says that it changed. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
-  private final BlockingQueue<RolloutProgress> newest = new ArrayBlockingQueue<>(1);
-  private final Queue<InstanceEvent> happened = new ArrayDeque<>();
-  private final InstanceEvents events;
-  private final AppName app;
+  private final AtomicReference<@Nullable RolloutProgress> newest = new AtomicReference<>();
+  private final AtomicBoolean changed = new AtomicBoolean(true);
+  private final Semaphore word = new Semaphore(0);
+  private final Queue<NewsEvent> happened = new ArrayDeque<>();
+  private final LatestNews news;
   private final boolean follow;
-  private final Runnable unsubscribe;
+  private final Runnable leaveRollouts;
+  private final Runnable leaveNews;
   private String sentProgress;
-  private long seenNumber;
-  private long sentNumber;
+  private LatestNews.Mark sent;
+  private boolean failed;
   private boolean standTold;
 
   private EventFeed(
-      Rollouts rollouts, InstanceEvents events, AppName app, boolean follow, String lastEventId) {
-    this.events = events;
-    this.app = app;
-    this.follow = follow;
+      Rollouts rollouts, AppNews events, AppName app, boolean follow, String lastEventId) {
     String[] seen = lastEventId.split(":", 2);
     this.sentProgress = seen[0];
-    this.sentNumber = seen.length == 2 ? number(seen[1]) : 0;
-    this.seenNumber = sentNumber;
-    this.unsubscribe = rollouts.subscribe(app, this::tell);
+    this.sent = seen.length == 2 ? LatestNews.Mark.parse(seen[1]) : LatestNews.Mark.NONE;
+    this.news = new LatestNews(events, app, sent);
+    this.follow = follow;
+    this.leaveNews = events.subscribe(app, this::changed);
+    this.leaveRollouts = rollouts.subscribe(app, this::tell);
   }
 
   /**
@@ -58,20 +62,18 @@ final class EventFeed implements Feed {
    * @param lastEventId what the client has seen already; empty for nothing
    */
   static EventFeed of(
-      Rollouts rollouts, InstanceEvents events, AppName app, boolean follow, String lastEventId) {
+      Rollouts rollouts, AppNews events, AppName app, boolean follow, String lastEventId) {
     return new EventFeed(rollouts, events, app, follow, lastEventId);
   }
 
-  private static long number(String text) {
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  private void changed() {
+    changed.set(true);
+    word.release();
   }
 
   private void tell(RolloutProgress progress) {
-    // One thread tells, so after at most one removal there is room.
-    if (!newest.offer(progress)) {
-      newest.clear();
-      boolean unused = newest.offer(progress);
-    }
+    newest.set(progress);
+    word.release();
   }
 
   @Override
@@ -83,42 +85,45 @@ final class EventFeed implements Feed {
   public Optional<Event> next(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     do {
+      // Before it is looked: word that comes from now on ends the wait below.
+      word.drainPermits();
       look();
-      InstanceEvent event = happened.poll();
+      NewsEvent event = happened.poll();
       if (event != null) {
         return Optional.of(event(event));
       }
-      RolloutProgress progress = newest.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      RolloutProgress progress = newest.getAndSet(null);
       standTold |= progress != null;
-      Optional<Event> news = Optional.ofNullable(progress).flatMap(this::news);
-      if (news.isPresent()) {
-        return news;
+      Optional<Event> stand = Optional.ofNullable(progress).flatMap(this::news);
+      if (stand.isPresent() || isOver()) {
+        return stand;
       }
-    } while (!isOver() && System.nanoTime() - end < 0);
+      await(end - System.nanoTime());
+    } while (System.nanoTime() - end < 0);
     return Optional.empty();
+  }
+
+  private void await(long nanos) throws InterruptedException {
+    long longest = failed ? Math.min(nanos, READ_AGAIN.toNanos()) : nanos;
+    boolean unused = word.tryAcquire(longest, TimeUnit.NANOSECONDS);
   }
 
   /** What cannot be had now comes at another look: rollouts are told all the same. */
   private void look() {
-    if (!happened.isEmpty()) {
+    if (!happened.isEmpty() || !(changed.getAndSet(false) || failed)) {
       return;
     }
     try {
-      for (InstanceEvent event : events.of(app)) {
-        if (event.number() > seenNumber) {
-          seenNumber = event.number();
-          happened.add(event);
-        }
-      }
+      happened.addAll(news.read());
+      failed = false;
     } catch (StoreException e) {
-      happened.clear();
+      failed = true;
     }
   }
 
-  private Event event(InstanceEvent event) {
-    sentNumber = event.number();
-    JsonNode tree = AgentJson.tree(event);
-    return new Event(id(), "instance", tree.toString());
+  private Event event(NewsEvent event) {
+    sent = news.told(event);
+    return new Event(id(), event.name(), event.data().toString());
   }
 
   private Optional<Event> news(RolloutProgress progress) {
@@ -134,11 +139,12 @@ final class EventFeed implements Feed {
   }
 
   private String id() {
-    return sentProgress + ":" + sentNumber;
+    return sentProgress + ":" + sent.text();
   }
 
   @Override
   public void close() {
-    unsubscribe.run();
+    leaveNews.run();
+    leaveRollouts.run();
   }
 }

@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.app.explain.AppFacts;
 import io.bellhop.app.explain.Explanation;
 import io.bellhop.app.explain.Verdict;
+import io.bellhop.app.usage.AppUsage;
+import io.bellhop.app.usage.CostSentences;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.router.failure.Failure;
+import java.util.List;
 import java.util.Optional;
 
 /** Explanations as the API shows them. */
 final class ExplanationView {
   private ExplanationView() {}
 
-  static ObjectNode of(RouterId router, AppFacts facts, Optional<SleepStatus> sleep) {
-    Explanation explanation = Explanation.of(facts, sleep);
+  static ObjectNode of(
+      RouterId router, AppFacts facts, Optional<SleepStatus> sleep, Optional<AppUsage> usage) {
+    List<String> cost = usage.map(used -> CostSentences.of(used, sleep)).orElse(List.of());
+    Explanation explanation = Explanation.of(facts, sleep, cost);
     ObjectNode body = InstanceView.head(router, facts);
     body.set("verdict", of(explanation.verdict()));
     ArrayNode sections = body.putArray("sections");

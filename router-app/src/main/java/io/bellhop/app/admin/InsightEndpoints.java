@@ -1,6 +1,8 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.app.explain.AppFacts;
+import io.bellhop.app.usage.AgentUsage;
+import io.bellhop.app.usage.AppUsage;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
@@ -8,6 +10,9 @@ import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.InstanceEvents;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.Sleeps;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +22,19 @@ final class InsightEndpoints {
   private final ProcessView process;
   private final Sleeps sleeps;
   private final InstanceEvents events;
+  private final AgentUsage usage;
 
-  InsightEndpoints(TableWatch table, ProcessView process, Sleeps sleeps, InstanceEvents events) {
+  InsightEndpoints(
+      TableWatch table,
+      ProcessView process,
+      Sleeps sleeps,
+      InstanceEvents events,
+      AgentUsage usage) {
     this.table = table;
     this.process = process;
     this.sleeps = sleeps;
     this.events = events;
+    this.usage = usage;
   }
 
   List<Endpoint> endpoints() {
@@ -32,7 +44,10 @@ final class InsightEndpoints {
             call -> Reply.ok(InstanceView.of(process.self().id(), facts(call)))),
         Endpoint.read(
             "/api/v1/apps/{app}/explain",
-            call -> Reply.ok(ExplanationView.of(process.self().id(), facts(call), sleep(call)))));
+            call ->
+                Reply.ok(
+                    ExplanationView.of(
+                        process.self().id(), facts(call), sleep(call), usage(call.app())))));
   }
 
   private AppFacts facts(Call call) {
@@ -53,6 +68,22 @@ final class InsightEndpoints {
   private Optional<SleepStatus> sleep(Call call) {
     try {
       return Optional.of(sleeps.status(call.app()));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of this month, of UTC; not known where there is no agent, or while ZooKeeper is away. */
+  private Optional<AppUsage> usage(AppName app) {
+    Instant month =
+        process
+            .now()
+            .atOffset(ZoneOffset.UTC)
+            .withDayOfMonth(1)
+            .truncatedTo(ChronoUnit.DAYS)
+            .toInstant();
+    try {
+      return Optional.of(usage.since(app, month)).filter(known -> known.agents() > 0);
     } catch (StoreException e) {
       return Optional.empty();
     }

@@ -1,11 +1,14 @@
 package io.bellhop.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bellhop.app.cli.follow.EventLines;
 import io.bellhop.config.json.AgentJson;
 import io.bellhop.model.AppName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "events",
     mixinStandardHelpOptions = true,
     description =
-        "Shows what happened to an app's instances and rollouts, and with -f what happens.",
+        "Shows what happened to an app: its instances, sleep, runs and rollouts; with -f what happens.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  bellhop events shop",
@@ -26,6 +29,7 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class EventsCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration FIRST = Duration.ofSeconds(10);
 
   private final CommandContext context;
@@ -74,14 +78,28 @@ final class EventsCommand implements Callable<Integer> {
                         .formatted(FIRST.toSeconds())));
   }
 
+  private static JsonNode tree(String data) {
+    try {
+      return JSON.readTree(data);
+    } catch (JsonProcessingException e) {
+      throw new CommandException("the router sent an event that is no JSON: " + data);
+    }
+  }
+
   private void show(ServerEvent event, EventLines lines) {
     if (json.wanted()) {
       context.out().println(event.data());
       context.out().flush();
     } else if (event.isProgress()) {
       lines.show(EventStream.progress(event.data()));
-    } else {
+    } else if (event.isInstance()) {
       lines.show(AgentJson.readEvent(event.data().getBytes(StandardCharsets.UTF_8)));
+    } else {
+      JsonNode data = tree(event.data());
+      lines.show(
+          Instant.parse(data.path("at").asText()),
+          data.path("kind").asText(),
+          data.path("message").asText());
     }
   }
 }

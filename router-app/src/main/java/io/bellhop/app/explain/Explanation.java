@@ -22,7 +22,7 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
    * Sentences on one matter.
    *
    * @param about what they are of: {@code traffic}, {@code deployment v1}, {@code sleep}, {@code
-   *     health}, {@code limits}
+   *     cost}, {@code health}, {@code limits}
    */
   public record Section(String about, List<String> sentences) {
     /** Copies the list. */
@@ -33,15 +33,16 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
 
   /** Explains what is known, but of its sleep. */
   static Explanation of(AppFacts facts) {
-    return of(facts, Optional.empty());
+    return of(facts, Optional.empty(), List.of());
   }
 
   /**
    * Explains what is known.
    *
    * @param sleep how it stands between waking and sleeping; empty where that is not known
+   * @param cost sentences on what it used; none where that is not known
    */
-  public static Explanation of(AppFacts facts, Optional<SleepStatus> sleep) {
+  public static Explanation of(AppFacts facts, Optional<SleepStatus> sleep, List<String> cost) {
     List<InstanceFacts> instances = facts.instances();
     List<Section> sections = new ArrayList<>();
     sections.add(new Section("traffic", TrafficSentences.of(facts)));
@@ -57,6 +58,9 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
                         new DeploymentSentences(facts, deployment, instances).all())));
     sleep.ifPresent(
         status -> sections.add(new Section("sleep", SleepSentences.of(status, facts.now()))));
+    if (!cost.isEmpty()) {
+      sections.add(new Section("cost", cost));
+    }
     sections.add(new Section("health", HealthSentences.of(facts)));
     sections.add(new Section("limits", LimitSentences.of(facts, instances)));
     Verdict verdict = new Judge(facts).verdict();

@@ -19,6 +19,7 @@ import io.bellhop.app.logs.LogHandler;
 import io.bellhop.app.logs.RunLogHandler;
 import io.bellhop.app.serve.AgentServer;
 import io.bellhop.app.settings.HostPort;
+import io.bellhop.app.usage.UsageHandler;
 import io.bellhop.config.AgentSync;
 import io.bellhop.config.ZooKeeperSettings;
 import io.bellhop.model.launch.AgentInfo;
@@ -136,6 +137,7 @@ public final class AgentProcess implements AutoCloseable {
     runs = Optional.of(started);
     bound.add(RunLogHandler.PATH, new RunLogHandler(started.logs()));
     bound.add(AttachHandler.PATH, new AttachHandler(started.attached()));
+    bound.add(UsageHandler.PATH, new UsageHandler(agent.orElseThrow().usage(), started.usage()));
   }
 
   private Resources givenToInstances() {

@@ -21,8 +21,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks agents for logs, each within a bounded time. Thread safe. */
-final class AgentClient {
+/** Asks agents for what they keep, each within a bounded time. Thread safe. */
+public final class AgentClient {
   static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int OK = 200;
@@ -33,7 +33,12 @@ final class AgentClient {
 
   /** The whole of an answer. */
   CompletableFuture<String> ask(LogAccess access, LogQuery query) {
-    return http.sendAsync(request(access, query), BodyHandlers.ofString())
+    return ask(access, query.pathAndQuery());
+  }
+
+  /** The whole of what an agent answers at a path; exceptionally what {@link #missing} explains. */
+  public CompletableFuture<String> ask(LogAccess access, String pathAndQuery) {
+    return http.sendAsync(request(access, pathAndQuery), BodyHandlers.ofString())
         .thenApply(AgentClient::content)
         .orTimeout(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -50,18 +55,19 @@ final class AgentClient {
   /** Has the lines of an answer told as they come; completes at its end. */
   CompletableFuture<HttpResponse<Void>> follow(
       LogAccess access, LogQuery query, Flow.Subscriber<String> lines) {
-    return http.sendAsync(request(access, query), BodyHandlers.fromLineSubscriber(lines));
+    return http.sendAsync(
+        request(access, query.pathAndQuery()), BodyHandlers.fromLineSubscriber(lines));
   }
 
-  private static HttpRequest request(LogAccess access, LogQuery query) {
-    return HttpRequest.newBuilder(URI.create("http://" + access.address() + query.pathAndQuery()))
+  private static HttpRequest request(LogAccess access, String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create("http://" + access.address() + pathAndQuery))
         .timeout(LONGEST_ANSWER)
         .header("Authorization", "Bearer " + access.key())
         .build();
   }
 
   /** A line of an answer; what is no JSON is missing. */
-  static JsonNode json(String line) {
+  public static JsonNode json(String line) {
     try {
       return line.isEmpty() ? MissingNode.getInstance() : JSON.readTree(line);
     } catch (JsonProcessingException e) {
@@ -70,7 +76,7 @@ final class AgentClient {
   }
 
   /** Why an agent could not tell, and what would help. */
-  static MissingAgent missing(AgentInfo agent, Throwable failure) {
+  public static MissingAgent missing(AgentInfo agent, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

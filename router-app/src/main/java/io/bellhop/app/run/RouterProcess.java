@@ -9,6 +9,7 @@ import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.DurationText;
 import io.bellhop.app.settings.HostPort;
+import io.bellhop.app.usage.AgentUsage;
 import io.bellhop.config.ConfigSync;
 import io.bellhop.health.HealthChecker;
 import io.bellhop.model.AppName;
@@ -69,7 +70,8 @@ public final class RouterProcess implements AutoCloseable {
                 sync.sleeps(),
                 sync.demand(),
                 logs,
-                sync.instanceEvents(),
+                new AgentUsage(sync.agents()),
+                sync.news(),
                 state,
                 meters));
     state.administered(admin.address());

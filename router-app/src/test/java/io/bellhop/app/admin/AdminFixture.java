@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bellhop.app.logs.AgentLogs;
 import io.bellhop.app.settings.AdminSettings;
+import io.bellhop.app.usage.AgentUsage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class AdminFixture implements AutoCloseable {
           sleeps,
           demand,
           new AgentLogs(agents),
+          new AgentUsage(agents),
           events,
           process,
           meters);

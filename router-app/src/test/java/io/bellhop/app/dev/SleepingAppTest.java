@@ -43,6 +43,9 @@ class SleepingAppTest {
       assertThat(pid(answer)).isNotEqualTo(first);
       await().atMost(AMPLE).until(() -> bellhop(dev, "explain", "hello").contains(": answered"));
 
+      assertThat(bellhop(dev, "events", "hello"))
+          .contains("asleep", "woken by a client for " + Samples.HOST, "wake_ready");
+
       // Routers keep a connection of their probes open, which is none of a client.
       bellhop(dev, "app", "set", "hello", "health.path=/", "health.intervalMillis=200");
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), instancePort(dev))) {

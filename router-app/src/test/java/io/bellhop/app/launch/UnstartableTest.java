@@ -174,6 +174,7 @@ final class UnstartableTest {
     assertThat(answer.problem().path("exit_code").asInt()).isEqualTo(3);
     assertThat(answer.problem().has("last_lines")).isFalse();
     assertTold("exits", "exited with code 3");
+    bellhop("explain", "exits").prints("started minutes, and 0 one-off runs ran for");
     bellhop("events", "exits").prints("no database");
     bellhop("app", "set", "exits", "wake.showOutput=true").succeeds();
     assertThat(

@@ -113,6 +113,8 @@ public enum RouterMeter {
       "deployment"),
   /** Requests held now. */
   REQUESTS_HELD("bellhop.requests.held", GAUGE, "", "Requests held until they can go on", "app"),
+  /** What they cost in memory. */
+  HELD_BYTES("bellhop.held", GAUGE, "bytes", "Memory that held requests take, of all apps"),
   /** How long requests were held. */
   HOLD_DURATION(
       "bellhop.hold.duration",

@@ -39,6 +39,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_backend_circuit_openings_total", "counter"),
                 Map.entry("bellhop_websockets_told_total", "counter"),
                 Map.entry("bellhop_requests_held", "gauge"),
+                Map.entry("bellhop_held_bytes", "gauge"),
                 Map.entry("bellhop_hold_duration_seconds", "histogram"),
                 Map.entry("bellhop_holds_total", "counter"),
                 Map.entry("bellhop_wakes_total", "counter"),

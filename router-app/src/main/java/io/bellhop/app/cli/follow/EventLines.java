@@ -5,6 +5,7 @@ import io.bellhop.model.rollout.Rollout;
 import io.bellhop.model.rollout.RolloutProgress;
 import io.bellhop.model.rollout.RolloutSummary;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,9 +45,12 @@ public final class EventLines {
 
   /** Shows what happened to an instance, at its own time. */
   public void show(InstanceEvent event) {
-    out.printf(
-        "%s  %-12s %s%n",
-        event.at().truncatedTo(ChronoUnit.MILLIS), event.kind().wireName(), event.message());
+    show(event.at(), event.kind().wireName(), event.message());
+  }
+
+  /** Shows what else happened, at its own time. */
+  public void show(Instant at, String kind, String message) {
+    out.printf("%s  %-12s %s%n", at.truncatedTo(ChronoUnit.MILLIS), kind, message);
     out.flush();
   }
 
