@@ -6,7 +6,6 @@ import io.bellhop.agent.attach.LostPlaceException;
 import io.bellhop.app.attach.AttachedOutput;
 import io.bellhop.app.attach.RunAttachments;
 import io.bellhop.app.logs.RunAgents.MissingException;
-import io.bellhop.config.json.RunJson;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunKey;
@@ -15,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The output of an attached run for its client, byte by byte, and at last how the run ended. */
@@ -30,14 +27,11 @@ final class AttachmentFeed implements Feed {
   private final RunAttachments attachments;
   private final RunKey key;
   private final Queue<AttachedOutput.Piece> pieces = new ArrayDeque<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final RunFollowing following;
   private @Nullable Run known;
-  private long offset;
   private int failures;
   private boolean greeted;
-  private boolean complained;
   private boolean drained;
-  private boolean over;
 
   /**
    * Begins to read.
@@ -48,7 +42,7 @@ final class AttachmentFeed implements Feed {
     this.runs = runs;
     this.attachments = attachments;
     this.key = key;
-    this.offset = offset;
+    this.following = new RunFollowing(offset);
   }
 
   @Override
@@ -81,7 +75,7 @@ final class AttachmentFeed implements Feed {
       if (run == null || run.agent().isEmpty() || drained) {
         Optional<Run> found = runs.find(key);
         if (found.isEmpty()) {
-          return gone("run %s is known no longer".formatted(key.run()));
+          return following.gone("run %s is known no longer".formatted(key.run()));
         }
         run = found.get();
         known = run;
@@ -94,17 +88,16 @@ final class AttachmentFeed implements Feed {
 
   private Optional<Event> awaitEnd(Run run) throws InterruptedException {
     if (run.ended()) {
-      over = true;
-      return Optional.of(new Event(Long.toString(offset), "ended", RunJson.tree(run).toString()));
+      return following.ended(run);
     }
-    pause(LOOK_MILLIS);
+    following.pause(LOOK_MILLIS);
     return Optional.empty();
   }
 
   private Optional<Event> read(Run run, Duration atMost)
       throws StoreException, InterruptedException {
     try {
-      Optional<AttachedOutput> output = attachments.read(run, offset, atMost);
+      Optional<AttachedOutput> output = attachments.read(run, following.offset(), atMost);
       if (output.isEmpty()) {
         // It is not attached yet, or no longer.
         known = null;
@@ -112,7 +105,7 @@ final class AttachmentFeed implements Feed {
       }
       return take(output.get());
     } catch (LostPlaceException e) {
-      return gone("" + e.getMessage());
+      return following.gone("" + e.getMessage());
     } catch (MissingException e) {
       failures++;
       known = null;
@@ -127,15 +120,15 @@ final class AttachmentFeed implements Feed {
   }
 
   private Optional<Event> paused() throws InterruptedException {
-    pause(LOOK_MILLIS);
+    following.pause(LOOK_MILLIS);
     return Optional.empty();
   }
 
   private Optional<Event> take(AttachedOutput output) {
     failures = 0;
-    final long before = offset;
+    final long before = following.offset();
     pieces.addAll(output.pieces());
-    offset = output.next();
+    following.at(output.next());
     drained = output.over();
     if (greeted) {
       return Optional.empty();
@@ -144,36 +137,18 @@ final class AttachmentFeed implements Feed {
     return Optional.of(new Event(Long.toString(before), "attached", "{}"));
   }
 
-  private Optional<Event> gone(String why) {
-    over = true;
-    return Optional.of(event("gone", why));
-  }
-
   private Optional<Event> complaint(String why) throws InterruptedException {
-    pause(LOOK_AFTER_FAILURE_MILLIS);
-    if (complained) {
-      return Optional.empty();
-    }
-    complained = true;
-    return Optional.of(event("missing", why));
-  }
-
-  private Event event(String name, String detail) {
-    String data = JsonNodeFactory.instance.objectNode().put("detail", detail).toString();
-    return new Event(Long.toString(offset), name, data);
-  }
-
-  private void pause(long millis) throws InterruptedException {
-    boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
+    following.pause(LOOK_AFTER_FAILURE_MILLIS);
+    return following.missing(why);
   }
 
   @Override
   public boolean isOver() {
-    return over || closed.getCount() == 0;
+    return following.isOver();
   }
 
   @Override
   public void close() {
-    closed.countDown();
+    following.close();
   }
 }

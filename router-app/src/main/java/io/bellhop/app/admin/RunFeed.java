@@ -1,10 +1,8 @@
 package io.bellhop.app.admin;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bellhop.app.logs.RunAgents;
 import io.bellhop.app.logs.RunLine;
 import io.bellhop.app.logs.RunOutput;
-import io.bellhop.config.json.RunJson;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunKey;
@@ -13,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a run prints, for one client, line by line, and at last how it ended. Nothing is left out:
@@ -28,11 +24,8 @@ final class RunFeed implements Feed {
   private final RunOutput output;
   private final RunKey key;
   private final Queue<RunLine> lines = new ArrayDeque<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private long offset;
+  private final RunFollowing following;
   private int failures;
-  private boolean complained;
-  private boolean over;
 
   /**
    * Begins to read.
@@ -43,7 +36,7 @@ final class RunFeed implements Feed {
     this.runs = runs;
     this.output = output;
     this.key = key;
-    this.offset = offset;
+    this.following = new RunFollowing(offset);
   }
 
   @Override
@@ -58,7 +51,8 @@ final class RunFeed implements Feed {
         if (System.nanoTime() - end > 0) {
           return Optional.empty();
         }
-        if (closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        following.pause(LOOK_MILLIS);
+        if (isOver()) {
           return Optional.empty();
         }
       }
@@ -72,55 +66,36 @@ final class RunFeed implements Feed {
       // Before its output is read: what has ended by then printed all that it will.
       Optional<Run> run = runs.find(key);
       if (run.isEmpty()) {
-        over = true;
-        return Optional.of(event("gone", "run %s is known no longer".formatted(key.run())));
+        return following.gone("run %s is known no longer".formatted(key.run()));
       }
       return look(run.get());
     } catch (StoreException e) {
-      return complaint("" + e.getMessage());
+      return following.missing("" + e.getMessage());
     }
   }
 
   private Optional<Event> look(Run run) throws StoreException, InterruptedException {
     try {
-      RunOutput.Piece piece = output.read(run, offset);
+      RunOutput.Piece piece = output.read(run, following.offset());
       lines.addAll(piece.lines());
-      offset = piece.next();
+      following.at(piece.next());
       failures = 0;
     } catch (RunAgents.MissingException e) {
       failures++;
       if (!run.ended() || failures < TRIES_AFTER_ITS_END) {
-        return complaint("" + e.getMessage());
+        return following.missing("" + e.getMessage());
       }
     }
-    return run.ended() && lines.isEmpty() ? Optional.of(ended(run)) : Optional.empty();
-  }
-
-  private Event ended(Run run) {
-    over = true;
-    return new Event(Long.toString(offset), "ended", RunJson.tree(run).toString());
-  }
-
-  private Optional<Event> complaint(String detail) {
-    if (complained) {
-      return Optional.empty();
-    }
-    complained = true;
-    return Optional.of(event("missing", detail));
-  }
-
-  private Event event(String name, String detail) {
-    String data = JsonNodeFactory.instance.objectNode().put("detail", detail).toString();
-    return new Event(Long.toString(offset), name, data);
+    return run.ended() && lines.isEmpty() ? following.ended(run) : Optional.empty();
   }
 
   @Override
   public boolean isOver() {
-    return over || closed.getCount() == 0;
+    return following.isOver();
   }
 
   @Override
   public void close() {
-    closed.countDown();
+    following.close();
   }
 }

@@ -15,7 +15,7 @@ final class AttachedClient implements FollowedRun.Taker {
   private final AdminClient client;
   private final RunReference run;
   private final Optional<RawTerminal> terminal;
-  private final AttachedInput input;
+  private final InputSender input;
   private boolean attached;
   private long received;
   private long said;
@@ -30,7 +30,7 @@ final class AttachedClient implements FollowedRun.Taker {
     this.client = context.adminClient();
     this.run = run;
     this.terminal = terminal;
-    this.input = new AttachedInput(context, run);
+    this.input = new InputSender(context, run);
   }
 
   @Override

@@ -23,7 +23,8 @@ class RunTest {
       assertThat(done.code()).isZero();
       assertThat(dev.bellhop("run", "shop", "--", "sh", "-c", "exit 7").code()).isEqualTo(7);
       DevProcess.Said streams =
-          dev.bellhop("run", "shop", "--", "sh", "-c", "seq 1 30000; echo oh >&2; exit 2");
+          dev.bellhop(
+              "run", "shop", "--no-input", "--", "sh", "-c", "seq 1 30000; echo oh >&2; exit 2");
       assertThat(streams.code()).isEqualTo(2);
       assertThat(streams.out().lines().filter(line -> line.matches("\\d+")).toList())
           .isEqualTo(IntStream.rangeClosed(1, 30_000).mapToObj(Integer::toString).toList());

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Sends what a process reads to its run, one piece at a time, each until it was taken: by another
  * router where one fails. Thread safe.
  */
-final class AttachedInput {
+final class InputSender {
   private static final int PIECE_BYTES = 32 * 1024;
   private static final long PAUSE_MILLIS = 50;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
@@ -24,7 +24,7 @@ final class AttachedInput {
   private final String path;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  AttachedInput(CommandContext context, RunReference run) {
+  InputSender(CommandContext context, RunReference run) {
     this.context = context;
     this.path = run.path() + AttachedClient.FEED;
   }
