@@ -5,13 +5,20 @@ import static io.bellhop.agent.testing.Sample.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.bellhop.agent.AgentSettings;
+import io.bellhop.agent.NodeAgent;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.agent.testing.MemoryClaims;
+import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.Claim;
+import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.LaunchSpec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +68,29 @@ final class EngineTroubleTest {
     RuntimeFailure failure = failureOfStart(line -> "");
     assertThat(failure.code()).isEqualTo(FailureCode.ENGINE_HANGS);
     assertThat(failure).hasMessageContaining("did not answer GET /version in 300 ms: restart it");
+  }
+
+  @Test
+  void anAgentWhoseEngineHangsSaysSoToAllAndOfWhatItWouldRun() throws Exception {
+    MemoryClaims claims = new MemoryClaims();
+    claims.want(Sample.wanted(LaunchSpec.ofImage("shop:42"), 1));
+    AgentSettings settings = AgentSettings.of(AGENT, Sample.ROOMY, folder.resolve("agent"));
+    try (FakeEngine engine = new FakeEngine(folder.resolve("s"), line -> "");
+        NodeAgent agent =
+            NodeAgent.start(
+                settings,
+                new DockerRuntime(AGENT, engine.settings().withCallTimeout(Duration.ofMillis(300))),
+                claims,
+                new SimpleMeterRegistry())) {
+      await()
+          .until(
+              () -> claims.board().agents().stream().anyMatch(each -> each.trouble().isPresent()));
+      assertThat(claims.board().agents().get(0).trouble().orElseThrow())
+          .contains("did not answer GET /version in 300 ms: restart it");
+      await().until(() -> !claims.events().isEmpty());
+      assertThat(claims.events().get(0).kind()).isEqualTo(InstanceEvent.Kind.NOT_STARTED);
+      assertThat(agent.status().lastFailure()).contains("did not answer");
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.bellhop.app.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bellhop.model.AppName;
+import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.wake.WakeAnswer;
 import io.bellhop.model.wake.WakeTrouble;
 import java.net.http.HttpResponse;
@@ -45,6 +48,17 @@ class SleepApiTest {
 
     assertThat(admin.sleeps.calls).contains("pin");
     assertThat(admin.demand.woken).hasSize(1);
+  }
+
+  @Test
+  void resumingAnAppThatSleepsWakesIt() throws Exception {
+    assertThat(admin.send("POST", SHOP + "/resume", "").statusCode()).isEqualTo(200);
+    assertThat(admin.demand.woken).isEmpty();
+    Traffic unused = admin.store.changeMode(new AppName("shop"), TrafficMode.ASLEEP);
+
+    assertThat(admin.send("POST", SHOP + "/resume", "").statusCode()).isEqualTo(200);
+
+    assertThat(admin.demand.woken).containsExactly(new AppName("shop"));
   }
 
   @Test
