@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Kills (SIGKILL) a random agent or router now and then, and starts it again after a random time.
- * With many apps, each router owns some.
+ * Kills (SIGKILL) a random agent or router now and then, and starts it again after a random time;
+ * the next one is killed once it is back, so that there is always somebody to take over. With many
+ * apps, each router owns some.
  */
 final class SleepChaos implements AutoCloseable {
   private static final int LEAST_REST_MILLIS = 3_000;

@@ -1,12 +1,15 @@
 package io.bellhop.load.stack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** An agent in a process of its own, started as an operator would: {@code bellhop agent}. */
 public final class AgentProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
   private final Workspace workspace;
   private final Options options;
   private volatile ChildProcess process;
@@ -91,9 +94,16 @@ public final class AgentProcess implements AutoCloseable {
     process.kill();
   }
 
-  /** Starts it again; it connects in the background. */
+  /** Starts it again; returns as soon as it says that it runs. */
   public void restart() {
     process = launched();
+    Waiting.until(
+        id() + " runs",
+        START_LIMIT,
+        () -> {
+          requireAlive();
+          return process.logged().contains("agent %s runs".formatted(id()));
+        });
   }
 
   /** Throws where it ended by itself. */
