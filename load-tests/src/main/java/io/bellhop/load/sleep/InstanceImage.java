@@ -57,7 +57,7 @@ final class InstanceImage {
               "--output",
               root.resolve("java").toString());
       copyLibraries(home.resolve("lib/server/libjvm.so"));
-      // Busybox's knows no fractions of seconds.
+      // Busybox's knows no fractions of seconds; its shell takes it unless the path is named.
       copy(DATE, root.resolve("bin/date"));
       List<String> classPath = new ArrayList<>();
       for (Path jar : program.classPath()) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 record ProcessHosting(InstanceProgram program, NoteFolder notes) implements Hosting {
   /** The shell notes the time before the JVM boots, as an agent's account of it begins there. */
   static final List<String> SHELL =
-      List.of("sh", "-c", NotingInstance.BEGUN_MICROS + "=$(date +%s%6N) exec \"$@\"", "sh");
+      List.of("sh", "-c", NotingInstance.BEGUN_MICROS + "=$(/bin/date +%s%6N) exec \"$@\"", "sh");
 
   @Override
   public List<String> agentOptions() {
