@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A container engine of the tests' own, one for all test classes: podman's Docker API on a socket,
- * with storage of its own and an image made of busybox. Needs root and the packages that {@code
- * .ci/containers} installs; fails where they are missing.
+ * A container engine of the tests' own: podman's Docker API on a socket, with storage of its own
+ * and an image made of busybox. Needs root and the packages that {@code .ci/containers} installs;
+ * fails where they are missing.
  */
 public final class PodmanService implements BeforeAllCallback {
   public static final String IMAGE = "localhost/busybox:1";
@@ -136,6 +136,8 @@ public final class PodmanService implements BeforeAllCallback {
           Files.deleteIfExists(file);
         }
       }
+      // Where classes are handed to several JVMs, each class ends this and the next begins anew.
+      FOLDERS.clear();
     }
   }
 }
