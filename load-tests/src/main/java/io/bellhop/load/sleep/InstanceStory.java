@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What one instance noted. Times are in microseconds since 1970; 0 for what did not come.
  *
- * @param name as {@code APP:SLOT:PROCESS}
+ * @param name as {@code APP:SLOT:PROCESS}, or {@code APP:SLOT:CONTAINER}
  * @param strangers requests that were meant for another app
  * @param mostUnderWay requests at once
  * @param requestsAtStop requests under way when it was asked to end
@@ -70,6 +70,11 @@ record InstanceStory(
   /** The app and the slot, as {@code APP:SLOT}. */
   String place() {
     return name.substring(0, name.lastIndexOf(':'));
+  }
+
+  /** Whether it ran as a process of this host, and not in a container, which is named otherwise. */
+  boolean isOfAProcess() {
+    return name.matches(".*:\\d{1,10}");
   }
 
   /** Its process. */

@@ -66,7 +66,7 @@ final class NoteFolder implements AutoCloseable {
 
   /** Its process; none where its number was given to another one since. */
   private static Optional<ProcessHandle> process(InstanceStory story) {
-    return story.endedMicros() > 0
+    return story.endedMicros() > 0 || !story.isOfAProcess()
         ? Optional.empty()
         : ProcessHandle.of(story.pid())
             .filter(ProcessHandle::isAlive)
