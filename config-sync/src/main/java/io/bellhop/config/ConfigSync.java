@@ -36,6 +36,7 @@ import io.bellhop.model.launch.Agents;
 import io.bellhop.model.news.AppNews;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.rollout.Rollouts;
+import io.bellhop.model.run.RunBoard;
 import io.bellhop.model.run.Runs;
 import io.bellhop.model.schedule.Schedules;
 import io.bellhop.model.sleep.Sleeps;
@@ -206,6 +207,16 @@ public final class ConfigSync implements AutoCloseable {
    */
   public void keepRuns(RouterId self, RunMetrics metrics) {
     runKeeper.start(self, routers::routers, metrics);
+  }
+
+  /** All runs, as last read. Never waits. */
+  public RunBoard runBoard() {
+    return runsFollower.view();
+  }
+
+  /** Has the listener called after every change of {@link #runBoard}; it must not block. */
+  public void onRunsChange(Runnable listener) {
+    runsFollower.onChange(listener);
   }
 
   /** Asks for one-off runs, and shows them. */

@@ -120,7 +120,7 @@ class RunsTest {
     assertThat(find(run.key()).state()).isInstanceOf(Starting.class);
     await().until(() -> ADA.equals(bob.runs().board().claims().get(run.key())));
 
-    ada.runs().started(run.key(), ADA, NOON);
+    ada.runs().started(run.key(), ADA, NOON, Optional.empty());
     assertThat(find(run.key()).state()).isEqualTo(new Running(ADA, NOON));
 
     ada.runs().ended(run.key(), ADA, exited(7));
@@ -268,7 +268,7 @@ class RunsTest {
   void whatAnAgentSaysOfAnothersRunChangesNothing() throws Exception {
     RunKey key = asked().key();
     assertThat(ada.runs().claim(key, ADA)).isInstanceOf(Granted.class);
-    bob.runs().started(key, BOB, NOON);
+    bob.runs().started(key, BOB, NOON, Optional.empty());
     bob.runs().ended(key, BOB, exited(1));
     assertThat(find(key).state()).isInstanceOf(Starting.class);
   }

@@ -7,6 +7,7 @@ import io.bellhop.agent.runtime.LogFollowing;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunClaimOutcome;
@@ -92,7 +93,36 @@ final class AsyncRunEffects implements RunEffects {
             answers.accept(reconciler -> reconciler.abandoned(run.key()));
           }
         });
-    store.change(run.key(), () -> around.claims().started(run.key(), me, running.startedAt()));
+    if (run.spec().serves().isPresent()) {
+      awaitPort(run, running);
+    } else {
+      started(run, running, Optional.empty());
+    }
+  }
+
+  private void started(Run run, Observed running, Optional<BackendAddress> address) {
+    store.change(
+        run.key(), () -> around.claims().started(run.key(), me, running.startedAt(), address));
+  }
+
+  /** Routers hear of it only once it listens; one that ended before is told of elsewhere. */
+  private void awaitPort(Run run, Observed running) {
+    running
+        .address()
+        .ifPresent(
+            address ->
+                around
+                    .probe()
+                    .await(address, run.spec().launch().bootTimeout())
+                    .thenAccept(listens -> listened(run, running, listens)));
+  }
+
+  private void listened(Run run, Observed running, boolean listens) {
+    if (listens) {
+      started(run, running, running.address());
+    } else {
+      answers.accept(reconciler -> reconciler.neverListened(run.key()));
+    }
   }
 
   private boolean attach(Run run, Observed running) {

@@ -4,6 +4,7 @@ import io.bellhop.agent.attach.AttachedRuns;
 import io.bellhop.agent.logs.RunLogs;
 import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.meter.UsageJournal;
+import io.bellhop.agent.probe.PortProbe;
 import io.bellhop.agent.runs.RunHost;
 import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.model.launch.Resources;
@@ -61,6 +62,7 @@ public final class RunAgent implements AutoCloseable {
         new RunSurroundings(
             runtime,
             claims,
+            new PortProbe(),
             instances,
             logs,
             new AttachedRuns(clock, GRACE_WITHOUT_CLIENT),
@@ -107,6 +109,7 @@ public final class RunAgent implements AutoCloseable {
     loop.close();
     workers.close();
     around.attached().close();
+    around.probe().close();
     around.runtime().close();
     around.logs().close();
     around.journal().close();

@@ -4,6 +4,7 @@ import io.bellhop.agent.attach.AttachedRuns;
 import io.bellhop.agent.logs.RunLogs;
 import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.meter.UsageJournal;
+import io.bellhop.agent.probe.PortProbe;
 import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.model.launch.Resources;
 import io.bellhop.model.run.RunClaims;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 record RunSurroundings(
     InstanceRuntime runtime,
     RunClaims claims,
+    PortProbe probe,
     Supplier<Resources> instances,
     RunLogs logs,
     AttachedRuns attached,

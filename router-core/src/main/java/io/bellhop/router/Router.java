@@ -5,11 +5,13 @@ import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.wake.Demand;
+import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.accept.Acceptor;
 import io.bellhop.router.control.AppMeans;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.control.RetirementListener;
+import io.bellhop.router.control.RoomWanted;
 import io.bellhop.router.exchange.Activity;
 import io.bellhop.router.exchange.LoopContext;
 import io.bellhop.router.exchange.RequestFields;
@@ -45,6 +47,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A running data plane: listens, and serves what its {@link #appListener()} was told of. Thread
@@ -63,6 +66,7 @@ public final class Router implements AutoCloseable {
   private final Acceptor acceptor;
   private final Control control;
   private final Wakes wakes;
+  private final RoomWanted wanted;
   private final Bootstrap connector;
   private final List<String> listen;
   private final RouterPlane plane;
@@ -80,9 +84,10 @@ public final class Router implements AutoCloseable {
     this.barrier = new LoopBarrier(group);
     OffLoopTimer timer = new OffLoopTimer();
     this.wakes = new Wakes(timer);
+    this.wanted = new RoomWanted();
     HoldBudget budget = new HoldBudget(settings.hold().maxBytes());
     RouterMeter.HELD_BYTES.gauge(budget, HoldBudget::taken).register(registry);
-    AppMeans means = new AppMeans(meters, budget, wakes);
+    AppMeans means = new AppMeans(meters, budget, wakes, wanted);
     this.control = new Control(means, new Departures(), timer, barrier);
     this.shared =
         new Shared(
@@ -241,6 +246,24 @@ public final class Router implements AutoCloseable {
   public void demand(Demand demand) {
     wakes.demand(demand);
     demand.onProspect(control::prospectChanged);
+  }
+
+  /**
+   * Has a listener told, on event loops, that a request of an app waits for a run of its own; it
+   * must not block.
+   */
+  public void onRunWanted(Consumer<AppName> listener) {
+    wanted.tell(listener);
+  }
+
+  /** Requests of an app that wait for a backend with room. */
+  public int waiting(AppName app) {
+    return control.waiting(app);
+  }
+
+  /** Has requests that wait for runs of their own fail with that; empty has them wait again. */
+  public void runTrouble(AppName app, Optional<WakeTrouble> trouble) {
+    control.runTrouble(app, trouble.orElse(null));
   }
 
   /** What the data plane is doing now. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param paths the path prefixes it answers to on each of its hosts; never empty
  * @param account to which it belongs, whose limits hold it too; empty for none
  * @param schedules in the order of their names
+ * @param perRequest whether each request gets a run of its own; empty for ordinary apps
  */
 public record AppSpec(
     AppName name,
@@ -32,7 +33,8 @@ public record AppSpec(
     WakeSpec wake,
     RunsSpec runs,
     Optional<AccountName> account,
-    List<Schedule> schedules) {
+    List<Schedule> schedules,
+    Optional<PerRequestSpec> perRequest) {
   private static final int MOST_SCHEDULES = 50;
 
   /** Throws {@link InvalidValueException} where no request could reach the app. */
@@ -70,7 +72,8 @@ public record AppSpec(
         WakeSpec.DEFAULT,
         RunsSpec.DEFAULT,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same with other path prefixes. */
@@ -143,6 +146,11 @@ public record AppSpec(
     return with(draft -> draft.schedules = other);
   }
 
+  /** The same, with or without a run of its own for each request. */
+  public AppSpec withPerRequest(Optional<PerRequestSpec> other) {
+    return with(draft -> draft.perRequest = other);
+  }
+
   private AppSpec with(Consumer<Draft> edit) {
     Draft draft = new Draft(this);
     edit.accept(draft);
@@ -176,6 +184,7 @@ public record AppSpec(
     private RunsSpec runs;
     private Optional<AccountName> account;
     private List<Schedule> schedules;
+    private Optional<PerRequestSpec> perRequest;
 
     private Draft(AppSpec from) {
       paths = from.paths;
@@ -192,6 +201,7 @@ public record AppSpec(
       runs = from.runs;
       account = from.account;
       schedules = from.schedules;
+      perRequest = from.perRequest;
     }
 
     private AppSpec finished(AppSpec of) {
@@ -212,7 +222,8 @@ public record AppSpec(
           wake,
           runs,
           account,
-          schedules);
+          schedules,
+          perRequest);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.bellhop.config.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.RouterId;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunKey;
@@ -39,6 +41,8 @@ record RunEntryJson(
     @Nullable String agent,
     @Nullable Long claimedMillis,
     @Nullable Long startedMillis,
+    @Nullable String serves,
+    @Nullable String address,
     @Nullable RunEndJson end) {
 
   static RunEntryJson of(Run run) {
@@ -57,6 +61,8 @@ record RunEntryJson(
         run.agent().map(AgentId::value).orElse(null),
         run.state() instanceof Starting starting ? starting.claimedAt().toEpochMilli() : null,
         run.startedAt().map(Instant::toEpochMilli).orElse(null),
+        spec.serves().map(RouterId::value).orElse(null),
+        run.address().map(BackendAddress::toString).orElse(null),
         run.state() instanceof Ended ended ? RunEndJson.of(ended) : null);
   }
 
@@ -70,7 +76,8 @@ record RunEntryJson(
             Optional.ofNullable(deployment).map(DeploymentName::new),
             launch.toModel(),
             Duration.ofMillis(maxDurationMillis),
-            Optional.ofNullable(attachment).map(AttachmentJson::toModel));
+            Optional.ofNullable(attachment).map(AttachmentJson::toModel),
+            Optional.ofNullable(serves).map(RouterId::new));
     return new Run(
         key,
         spec,
@@ -91,7 +98,11 @@ record RunEntryJson(
     return switch (String.valueOf(state)) {
       case "queued" -> new Queued();
       case "starting" -> new Starting(holder(), at("claimedMillis", claimedMillis));
-      case "running" -> new Running(holder(), at("startedMillis", startedMillis));
+      case "running" ->
+          new Running(
+              holder(),
+              at("startedMillis", startedMillis),
+              Optional.ofNullable(address).map(BackendAddress::parse));
       case "ended" -> endModel();
       default ->
           throw new InvalidValueException(

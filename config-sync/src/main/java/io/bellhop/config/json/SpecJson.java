@@ -41,7 +41,8 @@ record SpecJson(
     @Nullable WakeJson wake,
     @Nullable RunsJson runs,
     @Nullable String account,
-    @Nullable SortedMap<String, ScheduleJson> schedules) {
+    @Nullable SortedMap<String, ScheduleJson> schedules,
+    @Nullable PerRequestJson perRequest) {
   // One list for all apps on the root: of 100,000 apps nearly all are.
   private static final List<PathPrefix> ROOT_ONLY = List.of(PathPrefix.ROOT);
 
@@ -64,7 +65,8 @@ record SpecJson(
         spec.wake().equals(WakeSpec.DEFAULT) ? null : WakeJson.of(spec.wake()),
         spec.runs().equals(RunsSpec.DEFAULT) ? null : RunsJson.of(spec.runs()),
         spec.account().map(AccountName::value).orElse(null),
-        spec.schedules().isEmpty() ? null : schedules(spec.schedules()));
+        spec.schedules().isEmpty() ? null : schedules(spec.schedules()),
+        spec.perRequest().map(PerRequestJson::of).orElse(null));
   }
 
   private static SortedMap<String, ScheduleJson> schedules(List<Schedule> all) {
@@ -95,7 +97,8 @@ record SpecJson(
         wake == null ? WakeSpec.DEFAULT : wake.toModel(),
         runs == null ? RunsSpec.DEFAULT : runs.toModel(),
         Optional.ofNullable(account).map(AccountName::new),
-        scheduleModels());
+        scheduleModels(),
+        Optional.ofNullable(perRequest).map(PerRequestJson::toModel));
   }
 
   private List<Schedule> scheduleModels() {

@@ -1,6 +1,7 @@
 package io.bellhop.config.runs;
 
 import io.bellhop.model.AppName;
+import io.bellhop.model.RouterId;
 import io.bellhop.model.RunsSpec;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.run.Run;
@@ -19,11 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the owner of an app has to do for its runs, at one moment. Not thread safe. */
 final class RunDuties {
   /** An agent that starts again within it goes on with its runs. */
   static final Duration LOST_AFTER = Duration.ofSeconds(60);
+
+  /** A router that is away for less may have its requests still. */
+  static final Duration GONE_AFTER = Duration.ofSeconds(10);
 
   static final Duration KEPT = Duration.ofDays(7);
   static final int MOST_ENDED = 50;
@@ -34,6 +39,7 @@ final class RunDuties {
   private final InstantSource clock;
   private final Map<RunKey, Instant> missing = new HashMap<>();
   private final Map<AppName, Instant> unknown = new HashMap<>();
+  private final Map<RunKey, Instant> unserved = new HashMap<>();
 
   RunDuties(InstantSource clock) {
     this.clock = clock;
@@ -47,10 +53,12 @@ final class RunDuties {
   void forgetMissing() {
     missing.clear();
     unknown.clear();
+    unserved.clear();
   }
 
   void retain(RunBoard board) {
     missing.keySet().removeIf(key -> board.find(key).isEmpty());
+    unserved.keySet().removeIf(key -> board.find(key).isEmpty());
     unknown.keySet().retainAll(board.runs().keySet());
   }
 
@@ -69,6 +77,33 @@ final class RunDuties {
       }
     }
     return ofKnown(app, board, spec);
+  }
+
+  /** What is due of runs that were to answer a request of a router that is gone. */
+  List<Duty> ofGoneRouters(AppName app, RunBoard board, Set<RouterId> routers) {
+    List<Duty> due = new ArrayList<>();
+    for (Run run : board.of(app)) {
+      boolean served = run.spec().serves().filter(router -> !routers.contains(router)).isEmpty();
+      if (served || run.ended()) {
+        unserved.remove(run.key());
+      } else if (isOver(unserved, run.key(), GONE_AFTER)) {
+        giveUp(run).ifPresent(due::add);
+      }
+    }
+    return due;
+  }
+
+  private Optional<Duty> giveUp(Run run) {
+    if (run.state() instanceof Queued) {
+      return Optional.of(
+          end(run, cancelled(clock.instant(), "the router that it was for is gone")));
+    }
+    return run.cancelAsked() ? Optional.empty() : Optional.of(cancel(run));
+  }
+
+  private <K> boolean isOver(Map<K, Instant> since, K key, Duration time) {
+    Instant first = since.computeIfAbsent(key, fresh -> clock.instant());
+    return !clock.instant().isBefore(first.plus(time));
   }
 
   private List<Duty> ofKnown(AppName app, RunBoard board, Optional<RunsSpec> spec) {
@@ -90,7 +125,7 @@ final class RunDuties {
   private Optional<Duty> waits(Run run, Optional<RunsSpec> spec) {
     Instant now = clock.instant();
     if (spec.isEmpty()) {
-      return Optional.of(end(run, cancelled(now)));
+      return Optional.of(end(run, cancelled(now, "its app was removed")));
     }
     Duration wait = spec.get().maxWait();
     return now.isBefore(run.createdAt().plus(wait))
@@ -98,9 +133,8 @@ final class RunDuties {
         : Optional.of(end(run, RunEnd.neverStarted(now, notTaken(run, wait))));
   }
 
-  private static RunEnd cancelled(Instant now) {
-    return new RunEnd(
-        new RunOutcome.Cancelled(), Optional.empty(), now, "its app was removed", List.of());
+  private static RunEnd cancelled(Instant now, String why) {
+    return new RunEnd(new RunOutcome.Cancelled(), Optional.empty(), now, why, List.of());
   }
 
   private static String notTaken(Run run, Duration wait) {

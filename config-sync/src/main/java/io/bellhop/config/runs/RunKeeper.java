@@ -15,6 +15,7 @@ import io.bellhop.model.TableStatus.Origin;
 import io.bellhop.model.run.RunBoard;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public final class RunKeeper implements AutoCloseable {
       boolean owned = Owner.of(app, ids).filter(self::equals).isPresent();
       counting.count(board.of(app), owned ? metrics : null);
       if (owned) {
-        keep(app, board);
+        keep(app, board, ids);
       }
     }
     schedules.round(self, ids, board, settling);
@@ -134,9 +135,10 @@ public final class RunKeeper implements AutoCloseable {
     }
   }
 
-  private void keep(AppName app, RunBoard board) {
+  private void keep(AppName app, RunBoard board, Set<RouterId> routers) {
     List<RunDuties.Duty> due =
-        duties.of(app, board, table.app(app).map(each -> each.spec().runs()));
+        new ArrayList<>(duties.of(app, board, table.app(app).map(each -> each.spec().runs())));
+    due.addAll(duties.ofGoneRouters(app, board, routers));
     try {
       for (RunDuties.Duty duty : due) {
         duty.in(nodes());

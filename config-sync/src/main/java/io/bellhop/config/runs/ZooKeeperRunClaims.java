@@ -8,6 +8,7 @@ import io.bellhop.config.runs.RunNodes.Index;
 import io.bellhop.config.write.Transactions;
 import io.bellhop.config.write.Transactions.Versioned;
 import io.bellhop.model.AppName;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.RunsSpec;
 import io.bellhop.model.StoreException;
@@ -129,7 +130,8 @@ public final class ZooKeeperRunClaims implements RunClaims {
   }
 
   @Override
-  public void started(RunKey key, AgentId agent, Instant at) throws StoreException {
+  public void started(RunKey key, AgentId agent, Instant at, Optional<BackendAddress> address)
+      throws StoreException {
     RunNodes nodes = nodes();
     for (int i = 0; i < RunNodes.MAX_ATTEMPTS; i++) {
       Optional<Found> found =
@@ -137,7 +139,7 @@ public final class ZooKeeperRunClaims implements RunClaims {
               .run(key)
               .filter(each -> isOf(each.run(), agent) && each.run().state() instanceof Starting);
       if (found.isEmpty()
-          || nodes.done(List.of(nodes.put(found.get(), found.get().run().started(at))))) {
+          || nodes.done(List.of(nodes.put(found.get(), found.get().run().started(at, address))))) {
         return;
       }
     }

@@ -29,6 +29,7 @@ import io.bellhop.model.InstanceState;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.PanicPolicy;
 import io.bellhop.model.PathPrefix;
+import io.bellhop.model.PerRequestSpec;
 import io.bellhop.model.RetrySpec;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.RouterInfo;
@@ -120,7 +121,8 @@ class AppJsonTest {
                       Optional.of(InstanceSize.named("L")),
                       Optional.of(Duration.ofMillis(41))),
                   MissedPolicy.RUN_ONCE,
-                  OverlapPolicy.REPLACE)));
+                  OverlapPolicy.REPLACE)),
+          Optional.of(new PerRequestSpec(42)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -199,7 +201,7 @@ class AppJsonTest {
         .isThrownBy(() -> AppJson.strict().readSpec(SHOP, json("{'hosts':['a.b'],'path':['/x']}")))
         .withMessage(
             "field 'path' is not known: use account, balance, ejection, errorPages, health, hosts,"
-                + " limits, paths, retries, runs, schedules, sleep, split, sticky, timeouts, wake;"
+                + " limits, paths, perRequest, retries, runs, schedules, sleep, split, sticky, timeouts, wake;"
                 + " did you mean 'paths'?");
   }
 

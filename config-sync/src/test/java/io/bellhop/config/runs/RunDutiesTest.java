@@ -110,7 +110,7 @@ class RunDutiesTest {
   void aRunWhoseAgentIsGoneIsLostAfterAWhileAndNotBefore() throws Exception {
     RunKey key = asked();
     assertThat(claims.claim(key, ADA)).isInstanceOf(Granted.class);
-    claims.started(key, ADA, now);
+    claims.started(key, ADA, now, Optional.empty());
     now = now.plusSeconds(30);
     Instant missed = now;
     assertThat(tend(true, false)).isZero();

@@ -110,7 +110,7 @@ class ScheduleKeeperTest {
   private RunKey taken() throws StoreException {
     RunKey key = runs.list(SHOP).get(0).key();
     assertThat(claims.claim(key, ADA)).isInstanceOf(Granted.class);
-    claims.started(key, ADA, now);
+    claims.started(key, ADA, now, Optional.empty());
     return key;
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.agent.runtime.Ending;
-import io.bellhop.agent.runtime.LaunchKind;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeId;
@@ -49,7 +48,7 @@ final class Containers {
     ObjectNode host = body.putObject("HostConfig");
     order.attachment().flatMap(Attachment::terminal).ifPresent(size -> consoleSize(host, size));
     limits(host, spec);
-    if (order.kind() == LaunchKind.INSTANCE) {
+    if (order.listens()) {
       body.putObject("ExposedPorts").putObject(portKey(spec.port()));
       publish(host, spec);
     }

@@ -42,6 +42,13 @@ final class RunEnds {
               observed,
               "it was stopped after %d ms, all the time it had: give it a longer timeout"
                   .formatted(run.spec().maxDuration().toMillis()));
+      case NEVER_LISTENED ->
+          end(
+              new RunOutcome.TimedOut(),
+              observed,
+              "nothing listened on the port in $PORT (%d) within %d ms: have it listen there, or raise the deployment's boot timeout"
+                  .formatted(
+                      run.spec().launch().port(), run.spec().launch().bootTimeout().toMillis()));
       case CANCELLED -> end(new RunOutcome.Cancelled(), observed, "it was cancelled");
       case RETIRED ->
           end(new RunOutcome.Cancelled(), observed, "its agent was taken out of service");

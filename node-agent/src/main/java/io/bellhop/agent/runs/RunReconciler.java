@@ -281,6 +281,13 @@ public final class RunReconciler {
 
   // ## Alive ⇒ Stopping
 
+  /** It took no connection for as long as it may need to come up. */
+  public void neverListened(RunKey key) {
+    if (lives.get(key) instanceof Alive alive) {
+      stop(alive.run(), alive.running(), StopCause.NEVER_LISTENED);
+    }
+  }
+
   private void stop(Run run, Observed running, StopCause cause) {
     Duration grace = run.spec().launch().stopGrace();
     Instant again = clock.instant().plus(grace).plus(STOP_MARGIN);

@@ -8,6 +8,8 @@ enum StopCause {
   CANCELLED,
   /** It is not this agent's any more: it was given up for lost, or its node was removed. */
   GIVEN_UP,
+  /** It was to listen, and nothing did. */
+  NEVER_LISTENED,
   /** The agent is taken out of service. */
   RETIRED,
   /** It was attached to a client, and is not any more. */

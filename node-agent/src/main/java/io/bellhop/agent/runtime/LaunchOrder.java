@@ -20,19 +20,26 @@ import java.util.TreeMap;
  * @param revision of the deployment that the spec is of
  * @param kind of what it is; runtimes keep the kinds apart
  * @param attachment empty where it has no input, and its output only goes to the log
+ * @param listens whether it gets a port
  */
 public record LaunchOrder(
-    Claim claim, LaunchSpec spec, long revision, LaunchKind kind, Optional<Attachment> attachment) {
+    Claim claim,
+    LaunchSpec spec,
+    long revision,
+    LaunchKind kind,
+    Optional<Attachment> attachment,
+    boolean listens) {
 
   /** An instance of a deployment. */
   public LaunchOrder(Claim claim, LaunchSpec spec, long revision) {
-    this(claim, spec, revision, LaunchKind.INSTANCE, Optional.empty());
+    this(claim, spec, revision, LaunchKind.INSTANCE, Optional.empty(), true);
   }
 
   /** A one-off run. */
   public static LaunchOrder ofRun(RunKey run, AgentId agent, RunSpec spec) {
     Claim claim = new Claim(slotOf(run), agent, 0);
-    return new LaunchOrder(claim, spec.launch(), 0, LaunchKind.RUN, spec.attachment());
+    boolean listens = spec.serves().isPresent();
+    return new LaunchOrder(claim, spec.launch(), 0, LaunchKind.RUN, spec.attachment(), listens);
   }
 
   /** What runtimes know a run by, which know slots only: one slot of a deployment of its name. */
@@ -62,14 +69,16 @@ public record LaunchOrder(
             claim.generation());
   }
 
-  /** The environment of the instance, with the port it is to listen on; a run has none. */
+  /** Its environment, with the port it is to listen on, where it does. */
   public Map<String, String> environment(int port) {
     Map<String, String> all = new TreeMap<>(spec.environment());
+    if (listens) {
+      all.put("PORT", Integer.toString(port));
+    }
     all.put("BELLHOP_APP", claim.slot().deployment().app().value());
     if (kind == LaunchKind.RUN) {
       all.put("BELLHOP_RUN", claim.slot().deployment().deployment().value());
     } else {
-      all.put("PORT", Integer.toString(port));
       all.put("BELLHOP_DEPLOYMENT", claim.slot().deployment().deployment().value());
       all.put("BELLHOP_INSTANCE", claim.slot().instanceId().value());
     }

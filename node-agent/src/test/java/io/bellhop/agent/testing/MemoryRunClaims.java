@@ -1,5 +1,6 @@
 package io.bellhop.agent.testing;
 
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.Run;
@@ -128,9 +129,10 @@ public final class MemoryRunClaims implements RunClaims {
   }
 
   @Override
-  public void started(RunKey key, AgentId agent, Instant at) throws StoreException {
+  public void started(RunKey key, AgentId agent, Instant at, Optional<BackendAddress> address)
+      throws StoreException {
     checkThere();
-    change(key, agent, run -> run.state() instanceof Starting ? run.started(at) : run);
+    change(key, agent, run -> run.state() instanceof Starting ? run.started(at, address) : run);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.bellhop.app.admin.ChangePolicy;
 import io.bellhop.app.admin.ChangeSignal;
 import io.bellhop.app.admin.TableWatch;
 import io.bellhop.app.logs.AgentLogs;
+import io.bellhop.app.perrequest.PerRequestApps;
+import io.bellhop.app.perrequest.Surroundings;
 import io.bellhop.app.settings.BellhopSettings;
 import io.bellhop.app.settings.DurationText;
 import io.bellhop.app.settings.HostPort;
@@ -44,6 +46,7 @@ public final class RouterProcess implements AutoCloseable {
   private final ConfigSync sync;
   private final ProcessState state;
   private final AdminServer admin;
+  private Optional<PerRequestApps> perRequest = Optional.empty();
 
   private RouterProcess(BellhopSettings settings, ChangePolicy policy) {
     this.settings = settings;
@@ -100,9 +103,11 @@ public final class RouterProcess implements AutoCloseable {
     }
     processMeters.tableLoaded();
     Router router = Router.prepare(settings.router(), meters);
+    PerRequestApps oneOffs = perRequest(router);
     HealthChecker checker =
-        HealthChecker.start(settings.health(), meters, router.connector(), router.appListener());
+        HealthChecker.start(settings.health(), meters, router.connector(), oneOffs);
     state.prepared(router, checker);
+    perRequest = Optional.of(oneOffs);
     router.demand(sync.demand());
     sync.coordinate(
         state.self().id(), router.dataPlane(), new RolloutMeters(meters), new SleepMeters(meters));
@@ -118,6 +123,22 @@ public final class RouterProcess implements AutoCloseable {
     sync.describe(state.self());
     LOG.info("serving {} apps on {}", sync.table().status().apps(), state.self().addresses());
     return true;
+  }
+
+  private PerRequestApps perRequest(Router router) {
+    PerRequestApps apps =
+        new PerRequestApps(
+            new Surroundings(
+                state.self().id(),
+                router.appListener(),
+                router::waiting,
+                router::runTrouble,
+                sync.runs(),
+                sync::runBoard,
+                InstantSource.system()));
+    router.onRunWanted(app -> apps.look());
+    sync.onRunsChange(apps::look);
+    return apps;
   }
 
   /** Waits as long as is set, so as not to refuse what would pass; false where the end came. */
@@ -173,6 +194,8 @@ public final class RouterProcess implements AutoCloseable {
       return;
     }
     state.enter(Phase.STOPPED);
+    // While the runs can be told to end still.
+    perRequest.ifPresent(PerRequestApps::close);
     // Before the data plane, lest a rollout is told that what is cut now was drained.
     sync.close();
     closePlane();

@@ -114,7 +114,7 @@ class AttachmentApiTest {
             attachment);
     return Run.queued(KEY, spec, "", Instant.now())
         .claimed(AGENT, Instant.now())
-        .started(Instant.now());
+        .started(Instant.now(), Optional.empty());
   }
 
   @AfterEach

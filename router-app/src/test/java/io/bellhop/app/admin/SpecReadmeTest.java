@@ -54,6 +54,8 @@ class SpecReadmeTest {
       spec.putObject("sticky").put("cookie", "instance");
     } else if (key.startsWith("sleep.")) {
       spec.putObject("sleep").put("afterMillis", 1L);
+    } else if (key.startsWith("perRequest.")) {
+      spec.putObject("perRequest");
     } else if (key.startsWith("schedules.")) {
       ObjectNode schedule = spec.putObject("schedules").putObject(NAMED);
       schedule.put("cron", "0 3 * * *").putArray("command").add("work");

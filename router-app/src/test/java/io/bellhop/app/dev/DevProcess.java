@@ -147,6 +147,16 @@ final class DevProcess implements AutoCloseable {
     return response.statusCode() + " " + response.body().lines().findFirst().orElse("");
   }
 
+  /** What an app answers. */
+  HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .header("Host", host)
+            .timeout(TIMEOUT)
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
   /** SIGTERM; tells the exit code. */
   int terminate() throws InterruptedException {
     signal();

@@ -10,5 +10,6 @@ import io.bellhop.router.wake.Wakes;
  * @param meters what is measured of them
  * @param holdBudget what all that are held may cost
  * @param wakes by which they are woken
+ * @param wanted who is told of requests that wait for runs of their own
  */
-public record AppMeans(Meters meters, HoldBudget holdBudget, Wakes wakes) {}
+public record AppMeans(Meters meters, HoldBudget holdBudget, Wakes wakes, RoomWanted wanted) {}

@@ -1,12 +1,14 @@
 package io.bellhop.router.control;
 
 import io.bellhop.model.AppName;
+import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.hold.HoldQueue;
 import io.bellhop.router.record.AppSeries;
 import io.bellhop.router.wake.AppActivity;
 import io.bellhop.router.wake.AppWake;
 import io.bellhop.router.wake.Wakes;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place where an app's present view stands. Routes lead here, so that a switch is one volatile
@@ -20,10 +22,14 @@ public final class AppSlot {
   private final AtomicInteger inFlight;
   private final AppActivity activity;
   private final AtomicInteger retrying = new AtomicInteger();
+  private final RoomWanted wanted;
+  private volatile @Nullable WakeTrouble runTrouble;
   private volatile AppView view;
 
-  AppSlot(AppName name, AppSeries series, HoldQueue held, Wakes wakes, AppView view) {
+  AppSlot(AppName name, AppSeries series, HoldQueue held, AppMeans means, AppView view) {
+    Wakes wakes = means.wakes();
     this.name = name;
+    this.wanted = means.wanted();
     this.series = series;
     this.held = held;
     this.inFlight = new AtomicInteger();
@@ -71,6 +77,22 @@ public final class AppSlot {
   /** What has the app woken. */
   public AppWake wake() {
     return wake;
+  }
+
+  /** A request waits for a run of its own. */
+  public void runWanted() {
+    wanted.by(name);
+  }
+
+  /** Why runs for single requests do not come up at present; null where they do. */
+  public @Nullable WakeTrouble runTrouble() {
+    return runTrouble;
+  }
+
+  /** Has requests that wait for runs of their own fail with that, or wait again. */
+  void runTrouble(@Nullable WakeTrouble trouble) {
+    runTrouble = trouble;
+    held.roomMade();
   }
 
   /** Puts a view in place; whoever waits tries by it. */

@@ -73,7 +73,7 @@ final class AppState {
     this.backends = new AppBackends(held, watch, slowStart, report);
     AppView first = view(checked);
     report.first(first);
-    this.slot = new AppSlot(name, series, held, means.wakes(), first);
+    this.slot = new AppSlot(name, series, held, means, first);
   }
 
   AppSlot slot() {

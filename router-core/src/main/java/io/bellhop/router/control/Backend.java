@@ -26,8 +26,10 @@ public final class Backend {
   private final String addressText;
   private final long idHash;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final boolean once;
   private final AtomicInteger upgraded = new AtomicInteger();
   private final Circuit circuit = new Circuit();
+  private volatile boolean spent;
   private volatile boolean retired;
   private volatile @Nullable String stickyTag;
   private volatile @Nullable Ramp ramp;
@@ -43,6 +45,7 @@ public final class Backend {
     this.tally = tally;
     this.instance = checked.instance();
     this.outcomes = checked.outcomes();
+    this.once = checked.once();
     this.held = held;
     this.watch = watch;
     this.addressText = instance.address().toString();
@@ -112,6 +115,9 @@ public final class Backend {
    * matched by one {@link #requestEnded}.
    */
   public boolean tryRequestStarted(int limit) {
+    if (once && !tryOnce()) {
+      return false;
+    }
     int now;
     do {
       now = inFlight.get();
@@ -120,6 +126,14 @@ public final class Backend {
       }
     } while (!inFlight.compareAndSet(now, now + 1));
     return true;
+  }
+
+  /** Whether this is the one request that it takes, if it takes any. */
+  private boolean tryOnce() {
+    boolean granted = !spent && outcomes.tryLease();
+    // Also where it was refused: whoever picks has to see that it takes none.
+    spent = true;
+    return granted;
   }
 
   /**
@@ -138,6 +152,9 @@ public final class Backend {
       watch.changed();
     }
     held.roomMade();
+    if (once) {
+      outcomes.released();
+    }
   }
 
   /** A request that is counted already became a tunnel; {@link #upgradeEnded()} must follow. */
@@ -169,9 +186,9 @@ public final class Backend {
     }
   }
 
-  /** Whether so many connects to it are under way that it is given no requests. */
+  /** Whether it is given no requests: too many connects to it are under way, or it had its one. */
   public boolean circuitOpen() {
-    return circuit.isOpen();
+    return spent || circuit.isOpen();
   }
 
   // Latency.
@@ -252,6 +269,16 @@ public final class Backend {
       ramp = null;
     }
     return on;
+  }
+
+  /** Whether it takes one request in its life. */
+  public boolean once() {
+    return once;
+  }
+
+  /** What its instance is called. */
+  public String instanceId() {
+    return instance.id().value();
   }
 
   /** Whether it takes no new requests: its connections are closed, not pooled. */

@@ -8,6 +8,7 @@ import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.PlaneReport;
 import io.bellhop.model.wake.WakeProspect;
+import io.bellhop.model.wake.WakeTrouble;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +113,20 @@ public final class Control implements CheckedAppListener {
     AppSlot slot = slot(name);
     if (slot != null) {
       slot.wake().prospectChanged(now);
+    }
+  }
+
+  /** Requests of an app that wait for a backend with room. */
+  public int waiting(AppName name) {
+    AppSlot slot = slot(name);
+    return slot == null ? 0 : slot.held().waiting();
+  }
+
+  /** Why runs for single requests of an app do not come up; null where they do. */
+  public void runTrouble(AppName name, @Nullable WakeTrouble trouble) {
+    AppSlot slot = slot(name);
+    if (slot != null) {
+      slot.runTrouble(trouble);
     }
   }
 

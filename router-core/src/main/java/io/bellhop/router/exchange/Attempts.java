@@ -43,6 +43,7 @@ final class Attempts implements PickRequest {
   private AppView view;
   private Pick.@Nullable Lease lease;
   private @Nullable Retries retries;
+  private @Nullable String run;
   private FailureDetail detail = FailureDetail.NONE;
 
   Attempts(RequestPath path, InboundRequest request, AppSlot app, ExchangeRecord record) {
@@ -125,6 +126,7 @@ final class Attempts implements PickRequest {
     }
     lease = next;
     Backend backend = next.backend();
+    run = backend.once() ? backend.instanceId() : null;
     backend.outcomes().began();
     record.attempt(backend);
     if (record.attempts() > 1) {
@@ -139,13 +141,17 @@ final class Attempts implements PickRequest {
    */
   Pick pick() {
     view = app.view();
-    return app.held().occupied() ? Pick.SATURATED : settle(path.pick(view, this), view);
+    return settle(app.held().occupied() ? Pick.SATURATED : path.pick(view, this), view);
   }
 
   /** What a pick comes to where the app wakes: it is waited for, unless that is of no use. */
   Pick settle(Pick picked, AppView by) {
     if (picked instanceof Pick.Waking) {
       WakeTrouble trouble = app.wake().trouble(by.asleep());
+      return trouble == null ? picked : new Pick.Unwakeable(trouble);
+    }
+    if (picked instanceof Pick.Saturated && by.spec().perRequest().isPresent()) {
+      WakeTrouble trouble = app.runTrouble();
       return trouble == null ? picked : new Pick.Unwakeable(trouble);
     }
     return picked;
@@ -201,7 +207,15 @@ final class Attempts implements PickRequest {
         app.activity().busy(busy);
       }
     }
+    if (run != null) {
+      head.headers().set(FieldNames.X_BELLHOP_RUN, run);
+    }
     stick(head);
+  }
+
+  /** What it is where the backend went away before it answered. */
+  Failure unanswered() {
+    return run == null ? Failure.BACKEND_RESET : Failure.RUN_ENDED;
   }
 
   /** Gives the client the cookie of the instance that answers, where it has another or none. */
@@ -239,7 +253,11 @@ final class Attempts implements PickRequest {
     if (failure == Failure.APP_WAKING) {
       detail = WakeDoor.page(app);
     }
-    return path.render(failure, request, view.errorPages(), detail);
+    FullHttpResponse response = path.render(failure, request, view.errorPages(), detail);
+    if (run != null) {
+      response.headers().set(FieldNames.X_BELLHOP_RUN, run);
+    }
+    return response;
   }
 
   /**
@@ -250,6 +268,10 @@ final class Attempts implements PickRequest {
    * @param failure what the request fails with otherwise
    */
   boolean mayFollow(AttemptEnd end, boolean written, boolean replayable, Failure failure) {
+    if (written && run != null) {
+      // A run is for one request and runs once: what it did must not be done again.
+      return false;
+    }
     RetryVerdict verdict = RetryRules.classify(end, written, idempotent(), replayable);
     if (verdict instanceof RetryVerdict.Retry retry) {
       Optional<RetryRefusal> refusal = boundReached(RetryRules.needsBudget(end, written));

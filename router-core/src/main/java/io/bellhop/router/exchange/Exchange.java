@@ -326,7 +326,7 @@ public final class Exchange {
     connection = null;
     endAttempt(
         phase == Phase.RESPONDING ? AttemptEnd.RESPONSE_BEGUN : gone.endBeforeResponse(),
-        phase == Phase.RESPONDING ? Failure.RESPONSE_TRUNCATED : Failure.BACKEND_RESET);
+        phase == Phase.RESPONDING ? Failure.RESPONSE_TRUNCATED : attempts.unanswered());
   }
 
   /**

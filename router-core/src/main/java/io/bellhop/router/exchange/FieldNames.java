@@ -59,5 +59,8 @@ public final class FieldNames {
   /** How long an app says that it works in the background. */
   public static final AsciiString X_BELLHOP_BUSY = AsciiString.cached("x-bellhop-busy");
 
+  /** The one-off run that the request had to itself. */
+  public static final AsciiString X_BELLHOP_RUN = AsciiString.cached("x-bellhop-run");
+
   private FieldNames() {}
 }

@@ -13,6 +13,7 @@ final class Outcomes {
       case CONNECT_REFUSED, CONNECT_TIMEOUT, BACKEND_UNRESOLVED, BACKEND_UNREACHABLE ->
           Outcome.CONNECT_FAILED;
       case BACKEND_RESET,
+          RUN_ENDED,
           BAD_RESPONSE,
           RESPONSE_HEAD_TOO_LARGE,
           RESPONSE_TRUNCATED,

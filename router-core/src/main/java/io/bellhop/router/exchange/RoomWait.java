@@ -62,6 +62,9 @@ final class RoomWait implements Wait, Waiter {
       wait.deadline.dispose();
       return null;
     }
+    if (view.spec().perRequest().isPresent()) {
+      app.runWanted();
+    }
     return wait;
   }
 

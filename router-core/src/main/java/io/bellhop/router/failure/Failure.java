@@ -62,6 +62,8 @@ public enum Failure {
   CONNECT_REFUSED(502, Fault.APP, "The app does not accept connections."),
   /** The backend closed the connection before it answered. */
   BACKEND_RESET(502, Fault.APP, "The app closed the connection before it answered."),
+  /** The run that was started for the request ended before it answered. */
+  RUN_ENDED(502, Fault.APP, "What was started for the request ended before it answered."),
   /** The backend took the request and did not answer in time. */
   FIRST_BYTE_TIMEOUT(504, Fault.APP, "The app did not answer in time."),
   /** The app that was to be woken keeps ending by itself. */

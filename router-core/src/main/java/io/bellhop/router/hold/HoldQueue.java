@@ -37,6 +37,11 @@ public final class HoldQueue {
     return places;
   }
 
+  /** How many wait. */
+  public int waiting() {
+    return waiting.get();
+  }
+
   /** Whether somebody waits. Costs a volatile read. */
   public boolean occupied() {
     return waiting.get() > 0;

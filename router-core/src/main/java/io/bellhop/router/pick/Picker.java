@@ -49,7 +49,8 @@ public final class Picker {
     DeploymentView deployment =
         serving.size() == 1 ? serving.get(0) : Split.choose(view, request, random);
     if (deployment == null || deployment.backends().isEmpty()) {
-      return Pick.NoInstances.INSTANCE;
+      // One that is started for the request is to be waited for.
+      return view.spec().perRequest().isPresent() ? Pick.SATURATED : Pick.NoInstances.INSTANCE;
     }
     Pick.Lease lease = lease(deployment, view, request);
     for (int i = 0; lease == null && serving.size() > 1 && i < serving.size(); i++) {

@@ -4,6 +4,7 @@ import io.bellhop.router.control.AppMeans;
 import io.bellhop.router.control.Control;
 import io.bellhop.router.control.ControlTimer;
 import io.bellhop.router.control.RetirementListener;
+import io.bellhop.router.control.RoomWanted;
 import io.bellhop.router.control.ViewBarrier;
 import io.bellhop.router.hold.HoldBudget;
 import io.bellhop.router.record.Meters;
@@ -33,7 +34,8 @@ public final class Controls {
         new AppMeans(
             new Meters(new SimpleMeterRegistry(), MeterSettings.DEFAULT),
             new HoldBudget(HoldSettings.DEFAULT.maxBytes()),
-            new Wakes(new ManualTimer())),
+            new Wakes(new ManualTimer()),
+            new RoomWanted()),
         retirements,
         timer,
         barrier);

@@ -189,7 +189,8 @@ public final class TestApp {
             WakeSpec.DEFAULT,
             RunsSpec.DEFAULT,
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return App.of(edits.apply(spec), Traffic.of(epoch, mode, weights, Map.of()), deployments);
   }
 

@@ -18,6 +18,17 @@ public interface OutcomeSink {
   /** A request was given to the instance; {@link #ended} follows exactly once. */
   void began();
 
+  /**
+   * Whether the instance may be given a request; asked only of those that serve one alone, each
+   * time before a request is given to them.
+   */
+  default boolean tryLease() {
+    return true;
+  }
+
+  /** The one request of an instance that serves one alone, or the tunnel it became, is over. */
+  default void released() {}
+
   /** What came of a request that {@link #began}. */
   void ended(Outcome outcome);
 }

@@ -1,6 +1,7 @@
 package io.bellhop.model.run;
 
 import io.bellhop.model.AppName;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.run.RunState.Ended;
 import io.bellhop.model.run.RunState.Queued;
@@ -51,6 +52,11 @@ public record Run(
     return state instanceof Running running ? Optional.of(running.agent()) : Optional.empty();
   }
 
+  /** Where it listens; empty where it does not, or not yet, or no longer. */
+  public Optional<BackendAddress> address() {
+    return state instanceof Running running ? running.address() : Optional.empty();
+  }
+
   /** Who has it or had it. */
   public Optional<AgentId> agent() {
     return state instanceof Ended ended ? ended.agent() : holder();
@@ -70,12 +76,21 @@ public record Run(
     return in(new Starting(agent, now));
   }
 
-  /** Starting ⇒ Running. */
+  /** Starting ⇒ Running, of what only runs. */
   public Run started(Instant at) {
+    return started(at, Optional.empty());
+  }
+
+  /**
+   * Starting ⇒ Running.
+   *
+   * @param address where it listens; empty for what only runs
+   */
+  public Run started(Instant at, Optional<BackendAddress> address) {
     if (!(state instanceof Starting starting)) {
       throw illegal();
     }
-    return in(new Running(starting.agent(), at));
+    return in(new Running(starting.agent(), at, address));
   }
 
   /** Queued, Starting or Running ⇒ Ended. */

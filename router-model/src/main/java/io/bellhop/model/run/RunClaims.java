@@ -1,8 +1,10 @@
 package io.bellhop.model.run;
 
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Port: agents share out runs through this. All but {@link #board()} block until written or
@@ -21,8 +23,13 @@ public interface RunClaims {
   /** Says again that the agent is there for a run of its own: for agents that start again. */
   void attend(RunKey run, AgentId agent) throws StoreException;
 
-  /** Writes that it runs; no change where it is not the agent's any more. */
-  void started(RunKey run, AgentId agent, Instant at) throws StoreException;
+  /**
+   * Writes that it runs; no change where it is not the agent's any more.
+   *
+   * @param address where it listens; empty for what only runs
+   */
+  void started(RunKey run, AgentId agent, Instant at, Optional<BackendAddress> address)
+      throws StoreException;
 
   /** Writes how it ended; no change where it is not the agent's any more. */
   void ended(RunKey run, AgentId agent, RunEnd end) throws StoreException;

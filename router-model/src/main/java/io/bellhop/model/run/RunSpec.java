@@ -2,6 +2,7 @@ package io.bellhop.model.run;
 
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.InvalidValueException;
+import io.bellhop.model.RouterId;
 import io.bellhop.model.launch.LaunchSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,15 +12,18 @@ import java.util.Optional;
  *
  * @param deployment whose image, environment and size it has; empty where it has none
  * @param launch image, command, environment, size, pins and grace; its port and boot timeout are
- *     not used
+ *     used only where it serves
  * @param maxDuration after which it is stopped
  * @param attachment empty where it runs by itself
+ * @param serves the router whose request it is to answer: it listens like an instance, and is of no
+ *     use without that router; empty for a command that only runs
  */
 public record RunSpec(
     Optional<DeploymentName> deployment,
     LaunchSpec launch,
     Duration maxDuration,
-    Optional<Attachment> attachment) {
+    Optional<Attachment> attachment,
+    Optional<RouterId> serves) {
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /** Throws {@link InvalidValueException} where a value is out of its bounds. */
@@ -33,5 +37,19 @@ public record RunSpec(
   /** What runs by itself. */
   public RunSpec(Optional<DeploymentName> deployment, LaunchSpec launch, Duration maxDuration) {
     this(deployment, launch, maxDuration, Optional.empty());
+  }
+
+  /** What answers no router. */
+  public RunSpec(
+      Optional<DeploymentName> deployment,
+      LaunchSpec launch,
+      Duration maxDuration,
+      Optional<Attachment> attachment) {
+    this(deployment, launch, maxDuration, attachment, Optional.empty());
+  }
+
+  /** The same, listening for the request of a router. */
+  public RunSpec serving(RouterId router) {
+    return new RunSpec(deployment, launch, maxDuration, attachment, Optional.of(router));
   }
 }

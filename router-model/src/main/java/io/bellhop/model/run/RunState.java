@@ -1,5 +1,6 @@
 package io.bellhop.model.run;
 
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.AgentId;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,15 @@ public sealed interface RunState {
    * It runs.
    *
    * @param startedAt by the runtime's clock
+   * @param address where it listens; empty for what only runs
    */
-  record Running(AgentId agent, Instant startedAt) implements RunState {
+  record Running(AgentId agent, Instant startedAt, Optional<BackendAddress> address)
+      implements RunState {
+    /** What only runs. */
+    public Running(AgentId agent, Instant startedAt) {
+      this(agent, startedAt, Optional.empty());
+    }
+
     @Override
     public String wireName() {
       return "running";

@@ -1,0 +1,17 @@
+package io.bellhop.model;
+
+/**
+ * Each request to the app gets a one-off run of its own, which listens like an instance, answers
+ * that one request, and is stopped. How many there may be, and for how long, the app's {@link
+ * RunsSpec} says.
+ *
+ * @param spare runs that each router keeps started, lest a request has to wait for one
+ */
+public record PerRequestSpec(int spare) {
+  private static final int MOST_SPARE = 100;
+
+  /** Throws {@link InvalidValueException} where the number is out of its bounds. */
+  public PerRequestSpec {
+    Bounds.check("perRequest spare", spare, 0, MOST_SPARE);
+  }
+}
