@@ -37,12 +37,14 @@ final class ProcessLauncher {
   private final InstantSource clock;
   private final String host;
   private final Ports ports;
+  private final List<String> defaultSignals;
   private final boolean sessions;
 
   ProcessLauncher(InstantSource clock, String host, Ports ports) {
     this.clock = clock;
     this.host = host;
     this.ports = ports;
+    this.defaultSignals = DefaultSignals.prefix();
     this.sessions = onPath("setsid").isPresent();
   }
 
@@ -58,7 +60,7 @@ final class ProcessLauncher {
 
   private ProcessBuilder builder(ProcessFolder folder, LaunchOrder order, int port)
       throws RuntimeFailure {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(defaultSignals);
     if (sessions) {
       line.add("setsid");
     }

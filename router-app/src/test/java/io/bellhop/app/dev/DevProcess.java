@@ -74,7 +74,8 @@ final class DevProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder command(List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    // A build in the background ignores Ctrl-C, and so would what it starts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
