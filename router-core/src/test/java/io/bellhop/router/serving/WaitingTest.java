@@ -19,6 +19,7 @@ import io.bellhop.router.testing.RawClient;
 import io.bellhop.router.testing.RawResponse;
 import io.bellhop.router.testing.RouterFixture;
 import io.bellhop.router.testing.Script;
+import io.bellhop.router.testing.SleepingApps;
 import io.bellhop.router.testing.TestApp;
 import io.bellhop.router.testing.TestSettings;
 import java.io.IOException;
@@ -35,14 +36,14 @@ class WaitingTest {
   @RegisterExtension static final RouterFixture router = RouterFixture.start(TestSettings.DEFAULT);
 
   private static final FakeDemand demand = new FakeDemand();
+  private static final SleepingApps apps = new SleepingApps(router, demand);
   private static final String[] BROWSER = {
     "Accept: text/html,*/*;q=0.8", "Sec-Fetch-Mode: navigate", "User-Agent: Mozilla/5.0"
   };
 
   @BeforeEach
-  void demand() {
-    demand.forget();
-    router.router().demand(demand);
+  void begin() {
+    apps.begin();
   }
 
   private static WakeSpec pageAfter(Duration pageAfter) {
@@ -118,7 +119,7 @@ class WaitingTest {
     expected(app, Duration.ofSeconds(20));
     RawClient client = router.client();
     client.send(get("/", BROWSER));
-    comes(demand.awaitCall(1), app);
+    apps.comes(demand.awaitCall(1), app);
     router.publish(app.deployment("v1", 1, router.backend(Script.answer("woken"))));
     assertThat(client.response().text()).isEqualTo("woken");
   }
@@ -130,7 +131,7 @@ class WaitingTest {
     RawResponse response = router.ask(get("/", BROWSER));
     assertThat(response.failure()).isEqualTo("app_waking");
     assertThat(response.fields().first("Refresh")).isPresent();
-    comes(demand.awaitCall(1), app);
+    apps.comes(demand.awaitCall(1), app);
     router.publish(app.deployment("v1", 1, router.backend(Script.answer("woken"))));
     assertThat(demand.awaitReport(1).outcome()).isEqualTo("left");
   }
@@ -141,7 +142,7 @@ class WaitingTest {
     expected(app, Duration.ofSeconds(30));
     RawClient client = router.client();
     client.send(get("/", "Accept: application/json"));
-    comes(demand.awaitCall(1), app);
+    apps.comes(demand.awaitCall(1), app);
     router.publish(app.deployment("v1", 1, router.backend(Script.answer("woken"))));
     assertThat(client.response().text()).isEqualTo("woken");
   }
@@ -151,7 +152,7 @@ class WaitingTest {
     TestApp app = asleep();
     expected(app, Duration.ofSeconds(30));
     router.ask(get("/", BROWSER));
-    comes(demand.awaitCall(1), app);
+    apps.comes(demand.awaitCall(1), app);
     router.publish(app.deployment("v1", 1, router.backend(Script.answer("woken"))));
     assertThat(demand.awaitReport(1).outcome()).isEqualTo("ready");
     assertThat(demand.awaitReport(1).healthy()).isPresent();
@@ -188,7 +189,7 @@ class WaitingTest {
     assertThat(demand.calls()).isEmpty();
     router.ask(get("/", "Prefer: respond-async"));
     assertThat(status()).contains("\"state\":\"waking\"", "\"since\":\"20");
-    comes(demand.awaitCall(1), app);
+    apps.comes(demand.awaitCall(1), app);
     assertThat(status()).contains("\"state\":\"waking\"");
     WakeTrouble full = WakeTrouble.of(WakeTrouble.Kind.NO_CAPACITY, "3 agents are full.");
     demand.prospect(app, new WakeProspect(Optional.empty(), Optional.of(full)));
@@ -231,11 +232,5 @@ class WaitingTest {
     assertThat(demand.told()).isEmpty();
     assertThat(client.ask(get("/")).text()).isEqualTo("/");
     eventually("told", () -> demand.told().equals(List.of("flowing a")));
-  }
-
-  private static void comes(FakeDemand.Call call, TestApp app) {
-    TestApp serving = app.mode(TrafficMode.SERVING);
-    call.coming(serving.build().traffic().epoch());
-    router.publish(serving);
   }
 }
