@@ -110,8 +110,6 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
   }
 
   private SleepPart sleepPart(Self self, DataPlane plane, SleepMetrics metrics) {
-    Ensemble through = ensemble;
-    Duration patience = through == null ? RETRY : through.settings().connectTimeout();
     return new SleepPart(
         self.id(),
         paths,
@@ -121,8 +119,16 @@ public final class Coordination implements RolloutEvents, AutoCloseable {
         self.routers(),
         SleepSteps::next,
         new SleepTimes(fence().toMillis(), SETTLE.toMillis()),
-        patience.toMillis(),
+        wakePatience().toMillis(),
         metrics);
+  }
+
+  /** Long enough for a connection that is lost to be back, also where its session is lost, too. */
+  private Duration wakePatience() {
+    Ensemble through = ensemble;
+    return through == null
+        ? RETRY
+        : through.settings().sessionTimeout().plus(through.settings().connectTimeout());
   }
 
   private Duration fence() {
