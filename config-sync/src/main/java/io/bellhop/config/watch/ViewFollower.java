@@ -48,6 +48,8 @@ public abstract class ViewFollower<V> implements Ensemble.Listener, AutoCloseabl
    * @param roots below which everything is watched
    * @param unknown the view before anything was read
    */
+  // Nothing calls back before connected(), for which there has to be a whole object.
+  @SuppressWarnings("this-escape")
   protected ViewFollower(String what, List<String> roots, V unknown) {
     this.what = what;
     this.roots = List.copyOf(roots);
