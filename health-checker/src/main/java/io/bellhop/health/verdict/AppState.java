@@ -8,6 +8,7 @@ import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,10 +69,12 @@ public final class AppState {
    */
   List<Target> update(App next) {
     HealthSpec before = app.spec().health();
-    // Of switches that follow each other quickly not every one is told: between these two, the app
-    // may have been asleep, and its instances stopped.
+    // It slept, or may have: of switches that follow each other quickly not every one is told. What
+    // is gone was stopped then, though the app may be woken by now.
     mayHaveSlept =
-        next.spec().sleep().isPresent() && next.traffic().epoch() > app.traffic().epoch() + 1;
+        app.traffic().mode() == TrafficMode.ASLEEP
+            || (next.spec().sleep().isPresent()
+                && next.traffic().epoch() > app.traffic().epoch() + 1);
     app = next;
     List<Target> displaced = new ArrayList<>();
     List<DeploymentName> over =

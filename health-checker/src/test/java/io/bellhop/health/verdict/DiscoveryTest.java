@@ -122,6 +122,14 @@ class DiscoveryTest {
     assertThat(bench.knows(a)).isFalse();
   }
 
+  @Test
+  void anInstanceThatWasStoppedInASleepIsGoneThoughTheAppIsWokenBeforeThatIsTold() {
+    bench.registered(V1, a).up(a);
+    bench.traffic(Traffic.of(2, TrafficMode.ASLEEP, Map.of(V1, 1), Map.of())).told();
+    bench.registered(V1).traffic(serving(3)).told();
+    assertThat(bench.knows(a)).isFalse();
+  }
+
   private static Traffic serving(long epoch) {
     return Traffic.of(epoch, TrafficMode.SERVING, Map.of(V1, 1), Map.of());
   }
