@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -12,6 +13,9 @@ import org.apache.zookeeper.ZooKeeper;
 public final class TreeReader implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROOT = "/bellhop";
+  private static final byte[] NOTHING = {};
+  private static final int ATTEMPTS = 30;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ZooKeeper client;
 
@@ -22,30 +26,39 @@ public final class TreeReader implements AutoCloseable {
 
   /** What a node holds; missing where there is no such node, or it is empty. */
   public JsonNode json(String path) {
+    byte[] content = read(path, () -> client.getData(ROOT + path, false, null), NOTHING);
     try {
-      byte[] content = client.getData(ROOT + path, false, null);
       return content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content);
-    } catch (KeeperException.NoNodeException e) {
-      return MissingNode.getInstance();
-    } catch (KeeperException | IOException e) {
-      throw new LoadTestException("cannot read " + path + " in ZooKeeper", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadTestException("interrupted", e);
+    } catch (IOException e) {
+      throw new LoadTestException("no JSON in " + path, e);
     }
   }
 
   /** The names of a node's children; none where there is no such node. */
   public List<String> children(String path) {
-    try {
-      return client.getChildren(ROOT + path, false);
-    } catch (KeeperException.NoNodeException e) {
-      return List.of();
-    } catch (KeeperException e) {
-      throw new LoadTestException("cannot read " + path + " in ZooKeeper", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadTestException("interrupted", e);
+    return read(path, () -> client.getChildren(ROOT + path, false), List.of());
+  }
+
+  private interface Call<T> {
+    T get() throws KeeperException, InterruptedException;
+  }
+
+  /** Again where the connection was lost, which tells nothing of what runs. */
+  private static <T> T read(String path, Call<T> call, T none) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.get();
+      } catch (KeeperException.NoNodeException e) {
+        return none;
+      } catch (KeeperException e) {
+        if (attempt == ATTEMPTS || !(e instanceof KeeperException.ConnectionLossException)) {
+          throw new LoadTestException("cannot read " + path + " in ZooKeeper", e);
+        }
+        Waiting.pause(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LoadTestException("interrupted", e);
+      }
     }
   }
 
