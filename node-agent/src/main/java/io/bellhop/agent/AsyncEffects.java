@@ -16,7 +16,9 @@ import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.SlotKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,6 @@ final class AsyncEffects implements Effects {
     this.happenings = happenings;
     this.answers = answers;
     this.store = new StoreWork(workers, around.meters());
-    this.veto = new SleepVeto(around);
     this.runtime =
         new RuntimeWork(
             around.id(),
@@ -54,6 +55,7 @@ final class AsyncEffects implements Effects {
             workers,
             around.meters(),
             found -> answers.accept(reconciler -> reconciler.ended(found)));
+    this.veto = new SleepVeto(around.claims(), runtime);
   }
 
   /** What the runtime said last that it could not do; empty after it did something. */
@@ -151,6 +153,24 @@ final class AsyncEffects implements Effects {
   @Override
   public void stop(Observed instance, Duration grace) {
     runtime.stop(instance, grace);
+  }
+
+  @Override
+  public void lookForClients(Observed instance) {
+    workers.runtime(
+        () -> {
+          Optional<List<String>> clients = runtime.clients(instance);
+          OptionalInt connected =
+              clients.isPresent() ? OptionalInt.of(clients.get().size()) : OptionalInt.empty();
+          if (connected.orElse(0) > 0) {
+            LOG.debug(
+                "instance {} ({}) is one too many, and runs until its {} connections are closed",
+                instance.slot(),
+                instance.id(),
+                connected.getAsInt());
+          }
+          answers.accept(reconciler -> reconciler.clients(instance.id(), connected));
+        });
   }
 
   /** Finds out how an instance ended; to be called on a thread that may block. */

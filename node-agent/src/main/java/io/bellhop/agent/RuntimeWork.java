@@ -9,6 +9,7 @@ import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.model.launch.AgentId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -126,6 +127,19 @@ final class RuntimeWork {
       runtime.inspect(id).filter(found -> !found.running()).ifPresent(ended);
     } catch (RuntimeFailure e) {
       failed(e);
+    }
+  }
+
+  /**
+   * The far ends of the connections to it; empty where they cannot be seen. To be called on a
+   * thread that may block.
+   */
+  Optional<List<String>> clients(Observed running) {
+    try {
+      return runtime.clients(running);
+    } catch (RuntimeFailure e) {
+      failed(e);
+      return Optional.empty();
     }
   }
 

@@ -1,11 +1,11 @@
 package io.bellhop.agent;
 
 import io.bellhop.agent.runtime.Observed;
-import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.DeploymentKey;
+import io.bellhop.model.launch.SlotClaims;
 import io.bellhop.model.launch.SlotKey;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,13 @@ final class SleepVeto {
   private static final Logger LOG = LoggerFactory.getLogger(SleepVeto.class);
   private static final int NAMED = 3;
 
-  private final Surroundings around;
+  private final SlotClaims claims;
+  private final RuntimeWork runtime;
   private final Map<SlotKey, Claim> told = new ConcurrentHashMap<>();
 
-  SleepVeto(Surroundings around) {
-    this.around = around;
+  SleepVeto(SlotClaims claims, RuntimeWork runtime) {
+    this.claims = claims;
+    this.runtime = runtime;
   }
 
   /**
@@ -42,7 +44,7 @@ final class SleepVeto {
       return clients.isEmpty() || !keptAwake(claim, clients);
     }
     BackendAddress address = running.address().orElseThrow();
-    boolean drains = around.claims().drain(claim, address, running.revision());
+    boolean drains = claims.drain(claim, address, running.revision());
     if (drains && wantsNone(claim.slot().deployment())) {
       told.put(claim.slot(), claim);
       return false;
@@ -56,21 +58,16 @@ final class SleepVeto {
   }
 
   private boolean wantsNone(DeploymentKey deployment) {
-    return around.claims().board().wanted().stream()
+    return claims.board().wanted().stream()
         .anyMatch(each -> each.key().equals(deployment) && each.instances() == 0);
   }
 
   private List<String> clients(Observed running) {
-    try {
-      Optional<List<String>> clients = around.runtime().clients(running);
-      if (clients.isEmpty()) {
-        LOG.info("who is connected to {} cannot be seen from here: it is stopped", running.id());
-      }
-      return clients.orElse(List.of());
-    } catch (RuntimeFailure e) {
-      LOG.warn("who is connected to {} is not known: {}", running.id(), e.explanation());
-      return List.of();
+    Optional<List<String>> clients = runtime.clients(running);
+    if (clients.isEmpty()) {
+      LOG.info("who is connected to {} cannot be seen from here: it is stopped", running.id());
     }
+    return clients.orElse(List.of());
   }
 
   private boolean keptAwake(Claim claim, List<String> clients) throws StoreException {
@@ -82,7 +79,7 @@ final class SleepVeto {
                 clients.size() == 1 ? "" : "s",
                 String.join(", ", clients.subList(0, Math.min(NAMED, clients.size()))),
                 clients.size() > NAMED ? " and others" : "");
-    boolean kept = around.claims().keepAwake(claim.slot().deployment().app(), why);
+    boolean kept = claims.keepAwake(claim.slot().deployment().app(), why);
     if (kept) {
       LOG.info("app {} is kept awake: {}", claim.slot().deployment().app(), why);
     }

@@ -3,7 +3,6 @@ package io.bellhop.agent;
 import static io.bellhop.agent.testing.Sample.AGENT;
 import static io.bellhop.agent.testing.Sample.APP;
 import static io.bellhop.agent.testing.Sample.DEPLOYMENT;
-import static io.bellhop.agent.testing.Sample.OTHER;
 import static io.bellhop.agent.testing.Sample.shell;
 import static io.bellhop.agent.testing.Sample.slot;
 import static io.bellhop.agent.testing.Sample.wanted;
@@ -12,87 +11,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.logs.LogLine;
 import io.bellhop.agent.meter.MeteredLife;
-import io.bellhop.agent.process.ProcessRuntime;
-import io.bellhop.agent.reconcile.Policy;
 import io.bellhop.agent.reconcile.Shortfall;
-import io.bellhop.agent.testing.MemoryClaims;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.BackendAddress;
-import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.model.launch.Resources;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Agents with real processes, on a store in memory. */
-final class NodeAgentTest {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
-
-  @TempDir Path folder;
-  private final MemoryClaims claims = new MemoryClaims();
-  private final List<NodeAgent> agents = new ArrayList<>();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-  private NodeAgent agent(AgentId id) throws Exception {
-    return agent(id, Sample.ROOMY);
-  }
-
-  private NodeAgent agent(AgentId id, Resources capacity) throws Exception {
-    Path own = folder.resolve(id.value());
-    AgentSettings settings =
-        AgentSettings.of(id, capacity, own)
-            .withPolicy(Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)));
-    ProcessRuntime runtime =
-        ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
-    NodeAgent agent = NodeAgent.start(settings, runtime, claims, registry);
-    agents.add(agent);
-    return agent;
-  }
-
-  @AfterEach
-  void stopAll() throws InterruptedException {
-    claims.away(false);
-    for (NodeAgent agent : agents) {
-      agent.retire(LONGEST);
-      agent.close();
-    }
-  }
-
-  private void awaitReady(int count) {
-    await().atMost(LONGEST).until(() -> claims.ready(DEPLOYMENT).size() == count);
-  }
-
-  /** The process id that the instance answers with. */
-  private long ask(int index) throws IOException {
-    BackendAddress address = claims.address(slot(index));
-    try (Socket socket = new Socket(address.host(), address.port())) {
-      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4));
-    }
-  }
-
-  private static Optional<ProcessHandle> process(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-  }
-
+/** What one agent does with its instances, and what it tells of them. */
+final class NodeAgentTest extends NodeAgentCase {
   @Test
   void aWantedInstanceListensBeforeItIsReadyAndIsGoneWhenItIsNotWanted() throws Exception {
     NodeAgent agent = agent(AGENT);
@@ -196,32 +130,6 @@ final class NodeAgentTest {
     assertThat(life.endedAt()).isPresent();
     awaitReady(1);
     assertThat(ask(0)).isNotEqualTo(pid);
-  }
-
-  @Test
-  void twoAgentsShareTheInstancesAndStartEachOnce() throws Exception {
-    NodeAgent one = agent(AGENT);
-    NodeAgent two = agent(OTHER);
-    await().until(() -> claims.board().agents().size() == 2);
-    claims.want(wanted(Sample.server(), 4));
-    awaitReady(4);
-    assertThat(claims.granted()).hasSize(4);
-    assertThat(one.status().phases()).hasSize(2);
-    assertThat(two.status().phases()).hasSize(2);
-  }
-
-  @Test
-  void theSlotsOfADeadAgentAreTakenOver() throws Exception {
-    NodeAgent one = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
-    NodeAgent two = agent(OTHER);
-    one.retire(LONGEST);
-    agents.remove(one);
-    one.close();
-    claims.expire(AGENT);
-    awaitReady(1);
-    assertThat(two.status().phases()).containsKey(slot(0));
   }
 
   @Test

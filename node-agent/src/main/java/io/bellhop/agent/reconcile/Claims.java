@@ -2,34 +2,38 @@ package io.bellhop.agent.reconcile;
 
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Claim;
-import io.bellhop.model.launch.InstanceSize;
-import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.launch.Resources;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotHolder;
 import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.launch.WantedDeployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Which free slots this agent should claim now. */
 final class Claims {
+  // The end of a session takes slots and the agent: a board may have the one before the other.
+  private static final Duration IN_STEP = Duration.ofMillis(100);
+
   private final AgentId me;
   private final Policy policy;
+  private final CrashLoops loops;
+  private final Map<SlotKey, AgentId> formerly = new HashMap<>();
   private final Map<SlotKey, Instant> freeSince = new HashMap<>();
   private final Map<SlotKey, Instant> heldOff = new HashMap<>();
   private Instant engineBack = Instant.MIN;
   private List<Shortfall> shortfalls = List.of();
   private boolean anyFree;
 
-  Claims(AgentId me, Policy policy) {
+  Claims(AgentId me, Policy policy, CrashLoops loops) {
     this.me = me;
     this.policy = policy;
+    this.loops = loops;
   }
 
   /** Leaves a slot alone for a while: the board may be older than what the store said. */
@@ -51,21 +55,25 @@ final class Claims {
     return anyFree;
   }
 
+  /**
+   * Those to claim now.
+   *
+   * @param load of this host
+   */
   List<Map.Entry<SlotKey, WantedDeployment>> mine(
       SlotBoard board,
       Map<SlotKey, WantedDeployment> wanted,
-      Map<SlotKey, Life> lives,
-      CrashLoops loops,
+      Lives lives,
+      Resources load,
       Instant now) {
-    heldOff.values().removeIf(until -> !now.isBefore(until));
-    freeSince.keySet().retainAll(wanted.keySet());
+    forget(wanted.keySet(), now);
     anyFree = false;
-    Placement placement = new Placement(board, me, load(lives.values()));
+    Placement placement = new Placement(board, me, load);
     List<Map.Entry<SlotKey, WantedDeployment>> claims = new ArrayList<>();
     for (Map.Entry<SlotKey, WantedDeployment> each : wanted.entrySet()) {
       SlotKey slot = each.getKey();
-      if (!isFree(slot, board) || lives.containsKey(slot)) {
-        freeSince.remove(slot);
+      if (!isFree(slot, board) || lives.has(slot)) {
+        taken(slot, board);
         continue;
       }
       anyFree = true;
@@ -74,7 +82,8 @@ final class Claims {
       }
       Instant since = freeSince.computeIfAbsent(slot, fresh -> now);
       int rank = placement.ranking(slot, each.getValue().spec()).indexOf(me);
-      if (rank >= 0 && mayClaim(slot, rank, since, now)) {
+      Instant turn = since.plus(pause(slot, board)).plus(policy.rankDelay().multipliedBy(rank));
+      if (rank >= 0 && mayClaim(slot, turn, now)) {
         claims.add(each);
       }
     }
@@ -88,11 +97,40 @@ final class Claims {
     return holder == null || holder.agent().equals(me);
   }
 
-  private boolean mayClaim(SlotKey slot, int rank, Instant since, Instant now) {
-    return !heldOff.containsKey(slot)
-        && !now.isBefore(engineBack)
-        // Those before this one have the first go, and are given up on after a while.
-        && !now.isBefore(since.plus(policy.rankDelay().multipliedBy(rank)));
+  /** Whether nobody has it, and the store did not say otherwise just now. */
+  boolean isOpen(SlotKey slot, SlotBoard board, Instant now) {
+    return isFree(slot, board) && !now.isBefore(heldOff.getOrDefault(slot, now));
+  }
+
+  private void taken(SlotKey slot, SlotBoard board) {
+    freeSince.remove(slot);
+    SlotHolder holder = board.holders().get(slot);
+    if (holder != null) {
+      formerly.put(slot, holder.agent());
+    }
+  }
+
+  /**
+   * How long a slot is left to whoever had it. Where that agent's session ended, what it runs may
+   * well go on: it claims it again as soon as it is connected, or is dead.
+   */
+  private Duration pause(SlotKey slot, SlotBoard board) {
+    AgentId former = formerly.getOrDefault(slot, me);
+    if (former.equals(me)) {
+      return Duration.ZERO;
+    }
+    return board.lists(former) ? IN_STEP : policy.returnPause();
+  }
+
+  private boolean mayClaim(SlotKey slot, Instant turn, Instant now) {
+    // Those before this one have the first go, and are given up on after a while.
+    return !heldOff.containsKey(slot) && !now.isBefore(engineBack) && !now.isBefore(turn);
+  }
+
+  private void forget(Set<SlotKey> wanted, Instant now) {
+    heldOff.values().removeIf(until -> !now.isBefore(until));
+    freeSince.keySet().retainAll(wanted);
+    formerly.keySet().retainAll(wanted);
   }
 
   /** Whether a claim ended on the store's side: with the session, or by a hand. */
@@ -102,17 +140,5 @@ final class Claims {
         holder != null && holder.agent().equals(me) && holder.generation() == claim.generation();
     // A board from before the claim cannot tell.
     return !mine && board.asOf() >= claim.generation();
-  }
-
-  static Resources load(Collection<Life> lives) {
-    Resources load = Resources.NONE;
-    for (Life life : lives) {
-      load = load.plus(life.spec().map(LaunchSpec::size).orElse(InstanceSize.DEFAULT));
-    }
-    return load;
-  }
-
-  static String phase(Life life) {
-    return life.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

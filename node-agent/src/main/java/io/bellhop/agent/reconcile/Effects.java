@@ -30,6 +30,9 @@ public interface Effects {
   /** Stops an instance; answered by {@code ended}, or not at all where it fails. */
   void stop(Observed instance, Duration grace);
 
+  /** Sees who is connected to it; answered by {@code clients}, or not at all where it fails. */
+  void lookForClients(Observed instance);
+
   /** Frees what an ended instance held; not answered. */
   void remove(Observed instance);
 

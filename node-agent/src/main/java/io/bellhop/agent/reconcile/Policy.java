@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param claimHoldOff before a slot that another agent had is claimed again
  * @param strayGrace between asking and killing, for instances whose deployment is gone
  * @param stopMargin over the grace, before a stop that was not heard of again is repeated
+ * @param strayDrain after which an instance that is one too many is stopped although clients are
+ *     connected to it: routers have ended their tunnels to it by then, which they give 5 minutes
+ *     where nothing else was set
+ * @param unseenDrain after which such an instance is stopped where it cannot be seen who is
+ *     connected
+ * @param returnPause that the slots of an agent whose session ended are left to it: it may be alive
  */
 public record Policy(
     Duration drainPause,
@@ -20,7 +26,10 @@ public record Policy(
     Duration engineHoldOff,
     Duration claimHoldOff,
     Duration strayGrace,
-    Duration stopMargin) {
+    Duration stopMargin,
+    Duration strayDrain,
+    Duration unseenDrain,
+    Duration returnPause) {
 
   /** What an agent does that is told nothing else. */
   public static final Policy DEFAULT =
@@ -31,11 +40,38 @@ public record Policy(
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(6),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(500));
 
   /** The same with another pause. */
   public Policy withDrainPause(Duration other) {
     return new Policy(
-        other, stableAfter, rankDelay, engineHoldOff, claimHoldOff, strayGrace, stopMargin);
+        other,
+        stableAfter,
+        rankDelay,
+        engineHoldOff,
+        claimHoldOff,
+        strayGrace,
+        stopMargin,
+        strayDrain,
+        unseenDrain,
+        returnPause);
+  }
+
+  /** The same with another time without claims, after the engine failed. */
+  public Policy withEngineHoldOff(Duration other) {
+    return new Policy(
+        drainPause,
+        stableAfter,
+        rankDelay,
+        other,
+        claimHoldOff,
+        strayGrace,
+        stopMargin,
+        strayDrain,
+        unseenDrain,
+        returnPause);
   }
 }

@@ -24,13 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 
 /**
  * Brings what runs on this host into line with what is wanted, level-triggered: {@link
@@ -46,12 +43,12 @@ public final class Reconciler {
   private final Claims claims;
   private final Rotation rotation;
   private final Endings endings;
-  private final Map<SlotKey, Life> lives = new TreeMap<>();
-  private final Map<RuntimeId, Instant> strays = new HashMap<>();
-  private final List<Observed> found = new ArrayList<>();
-  private boolean adopting = true;
+  private final Lives lives = new Lives();
+  private final Strays strays;
+  private final Sightings sightings = new Sightings();
   private boolean retiring;
   private Wanted wanted = Wanted.NOTHING;
+  private SlotBoard board = SlotBoard.UNKNOWN;
 
   /** An agent that has not looked at anything yet. */
   public Reconciler(AgentId me, InstantSource clock, Policy policy, Effects effects) {
@@ -59,61 +56,41 @@ public final class Reconciler {
     this.clock = clock;
     this.policy = policy;
     this.effects = effects;
-    this.claims = new Claims(me, policy);
+    this.claims = new Claims(me, policy, loops);
     this.rotation = new Rotation(effects);
+    this.strays = new Strays(policy, effects);
     this.endings = new Endings(effects, loops, clock);
   }
 
   /** Whatever runs by this agent's labels now, at the start and from time to time. */
   public void observed(List<Observed> all) {
-    if (adopting) {
-      found.addAll(all);
-      adopting = false;
-      return;
-    }
-    Set<RuntimeId> seen = new HashSet<>();
-    for (Observed each : all) {
-      seen.add(each.id());
-      if (!each.running()) {
-        ended(each);
-      } else if (!known(each)) {
-        // The start of it was given up, and it came up after all.
-        found.add(each);
-      }
-    }
-    List.copyOf(lives.values()).forEach(life -> endUnlessSeen(life, seen));
+    sightings.listed(all, instances(), this::known, clock.instant()).forEach(this::ended);
   }
 
-  private void endUnlessSeen(Life life, Set<RuntimeId> seen) {
-    life.instance()
-        .filter(instance -> !seen.contains(instance.id()))
-        .ifPresent(gone -> ended(EndReports.lost(gone, clock.instant())));
+  private List<Observed> instances() {
+    List<Observed> instances = new ArrayList<>(lives.instances());
+    instances.addAll(strays.running());
+    return instances;
   }
 
   private boolean known(Observed instance) {
-    Life life = lives.get(instance.slot());
-    boolean starting =
-        life instanceof Launching launching
-            && launching.claim().generation() == instance.generation();
-    return starting || strays.containsKey(instance.id()) || (life != null && isIn(life, instance));
-  }
-
-  private static boolean isIn(Life life, Observed instance) {
-    return life.instance().filter(each -> each.id().equals(instance.id())).isPresent();
+    return lives.know(instance) || strays.contains(instance.id());
   }
 
   /** Compares what is wanted with what runs, and asks for what is missing. */
-  public void reconcile(SlotBoard board) {
-    if (adopting || !board.current()) {
+  public void reconcile(SlotBoard latest) {
+    if (sightings.none() || !latest.current()) {
       return;
     }
     Instant now = clock.instant();
+    board = latest;
     loops.read(board);
     wanted = retiring ? Wanted.NOTHING : Wanted.of(board);
-    found.forEach(each -> place(each, now));
-    found.clear();
-    List.copyOf(lives.entrySet()).forEach(each -> keep(each.getKey(), each.getValue(), board, now));
-    claimFree(board, now);
+    strays.back(this::isMissing).forEach(sightings::add);
+    sightings.take().forEach(each -> place(each, now));
+    lives.all().forEach(each -> keep(each.getKey(), each.getValue(), now));
+    strays.keep(retiring, now);
+    claimFree(now);
   }
 
   /** From now on nothing is wanted of this agent: it stops what it runs and claims nothing. */
@@ -121,35 +98,42 @@ public final class Reconciler {
     retiring = true;
   }
 
-  // ## found running => Claiming | stopped
+  // ## found running => Claiming | stray
 
   private void place(Observed instance, Instant now) {
     SlotKey slot = instance.slot();
     Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
     if (!instance.running()) {
       endedUnseen(instance);
-    } else if (of.isPresent() && !lives.containsKey(slot)) {
+    } else if (of.isPresent() && !lives.has(slot)) {
       reclaim(slot, of.get(), instance);
     } else {
-      stopStray(instance, now);
+      strays.leave(instance, of.map(WantedDeployment::spec), leftBehind(slot), now);
     }
+  }
+
+  /** What an earlier life of this agent has of a slot: routers go by it until it ends. */
+  private Optional<Claim> leftBehind(SlotKey slot) {
+    return Optional.ofNullable(board.holders().get(slot))
+        .filter(holder -> holder.agent().equals(me) && !lives.has(slot))
+        .map(holder -> new Claim(slot, me, holder.generation()));
+  }
+
+  /** Whether an instance would have to be started in its place. */
+  private boolean isMissing(Observed instance) {
+    SlotKey slot = instance.slot();
+    return isWanted(instance) && !lives.has(slot) && claims.isOpen(slot, board, clock.instant());
   }
 
   private boolean isWanted(Observed instance) {
     return wanted.at(instance.slot(), instance.revision()).isPresent();
   }
 
-  private void stopStray(Observed instance, Instant now) {
-    Duration grace = policy.strayGrace();
-    strays.put(instance.id(), now.plus(grace).plus(policy.stopMargin()));
-    effects.stop(instance, grace);
-  }
-
   /** It ended while no agent looked: its claim, if it still stands, is this agent's to give up. */
   private void endedUnseen(Observed instance) {
     SlotKey slot = instance.slot();
     Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
-    if (of.isPresent() && !lives.containsKey(slot)) {
+    if (of.isPresent() && !lives.has(slot)) {
       endings.endedUnseen(new Claim(slot, me, instance.generation()), instance, of.get());
     }
     effects.remove(instance);
@@ -157,19 +141,19 @@ public final class Reconciler {
 
   // ## what is under way
 
-  private void keep(SlotKey slot, Life life, SlotBoard board, Instant now) {
+  private void keep(SlotKey slot, Life life, Instant now) {
     if (life instanceof Booting booting) {
-      keepBooting(slot, booting, board);
+      keepBooting(slot, booting);
     } else if (life instanceof Serving serving) {
-      keepServing(slot, serving, board, now);
+      keepServing(slot, serving, now);
     } else if (life instanceof Draining draining) {
-      keepDraining(slot, draining, board, now);
+      keepDraining(slot, draining, now);
     } else if (life instanceof Stopping stopping && !now.isBefore(stopping.again())) {
       stop(slot, stopping.running(), stopping.held(), stopping.spec(), stopping.reason());
     }
   }
 
-  private void keepBooting(SlotKey slot, Booting booting, SlotBoard board) {
+  private void keepBooting(SlotKey slot, Booting booting) {
     if (claims.lost(booting.claim(), board)) {
       reclaim(slot, booting.wanted(), booting.running());
     } else if (!isWanted(booting.running())) {
@@ -177,7 +161,7 @@ public final class Reconciler {
     }
   }
 
-  private void keepServing(SlotKey slot, Serving serving, SlotBoard board, Instant now) {
+  private void keepServing(SlotKey slot, Serving serving, Instant now) {
     if (claims.lost(serving.claim(), board)) {
       reclaim(slot, serving.wanted(), serving.running());
     } else if (!isWanted(serving.running())) {
@@ -199,9 +183,13 @@ public final class Reconciler {
     }
   }
 
-  private void keepDraining(SlotKey slot, Draining draining, SlotBoard board, Instant now) {
+  private void keepDraining(SlotKey slot, Draining draining, Instant now) {
     Serving before = draining.before();
-    if (isWanted(before.running()) && !claims.lost(before.claim(), board)) {
+    boolean wantedAgain = isWanted(before.running());
+    if (claims.lost(before.claim(), board) && (wantedAgain || !draining.told())) {
+      // Nobody can be told of a claim that is over: it is had again, or this is a stray.
+      reclaim(slot, before.wanted(), before.running());
+    } else if (wantedAgain) {
       lives.put(slot, before);
       rotation.ready(before.claim(), before.running());
     } else if (now.isBefore(draining.until())) {
@@ -221,9 +209,9 @@ public final class Reconciler {
 
   // ## free => Claiming
 
-  private void claimFree(SlotBoard board, Instant now) {
+  private void claimFree(Instant now) {
     for (Map.Entry<SlotKey, WantedDeployment> each :
-        claims.mine(board, wanted.slots(), lives, loops, now)) {
+        claims.mine(board, wanted.slots(), lives, load(), now)) {
       lives.put(each.getKey(), new Claiming(each.getValue(), Optional.empty()));
       effects.claim(each.getKey(), Optional.empty());
     }
@@ -249,10 +237,13 @@ public final class Reconciler {
 
   /** The slot is another's, or no longer wanted: what runs in it here is too much. */
   public void claimRefused(SlotKey slot) {
-    claims.holdOff(slot, clock.instant());
+    Instant now = clock.instant();
+    claims.holdOff(slot, now);
     if (lives.get(slot) instanceof Claiming claiming) {
       lives.remove(slot);
-      claiming.found().ifPresent(running -> stopStray(running, clock.instant()));
+      claiming
+          .found()
+          .ifPresent(running -> strays.leave(running, claiming.spec(), leftBehind(slot), now));
     }
   }
 
@@ -260,7 +251,7 @@ public final class Reconciler {
   public void claimFailed(SlotKey slot) {
     claims.holdOff(slot, clock.instant());
     if (lives.remove(slot) instanceof Claiming claiming) {
-      claiming.found().ifPresent(found::add);
+      claiming.found().ifPresent(sightings::add);
     }
   }
 
@@ -271,7 +262,7 @@ public final class Reconciler {
     if (lives.get(claim.slot()) instanceof Launching launching && launching.claim().equals(claim)) {
       boot(claim, launching.wanted(), running);
     } else if (!known(running)) {
-      stopStray(running, clock.instant());
+      strays.endAtOnce(running, clock.instant());
     }
   }
 
@@ -351,35 +342,42 @@ public final class Reconciler {
   /** An instance ended, for whatever reason; told of any number of times. */
   public void ended(Observed instance) {
     SlotKey slot = instance.slot();
-    Optional<Life> life = Optional.ofNullable(lives.get(slot)).filter(each -> isIn(each, instance));
+    sightings.ended(instance);
+    Optional<Life> life = lives.of(instance);
     if (life.isPresent()) {
       lives.remove(slot);
       rotation.forget(slot);
       endings.ended(life.get(), instance, wanted.at(slot, instance.revision()));
     }
-    if (life.isPresent() || strays.remove(instance.id()) != null) {
+    if (life.isPresent() || strays.ended(instance)) {
       effects.remove(instance);
     }
+  }
+
+  /** So many are connected to what leaves; empty where that cannot be seen. */
+  public void clients(RuntimeId id, OptionalInt connected) {
+    strays.clients(id, connected, clock.instant());
   }
 
   // ## views
 
   /** Whether nothing would change by looking again while the board stays as it is. */
   public boolean settled() {
-    return !adopting
-        && found.isEmpty()
+    return !sightings.none()
+        && sightings.allPlaced()
+        && strays.isEmpty()
         && rotation.owesNothing()
         && !claims.anyFree()
         && loops.none()
-        && lives.values().stream().allMatch(Serving.class::isInstance);
+        && lives.allServe();
   }
 
   /**
    * What this agent has to do with each slot, in words: {@code serving}, {@code booting} and so on.
    */
   public Map<SlotKey, String> phases() {
-    Map<SlotKey, String> phases = new TreeMap<>();
-    lives.forEach((slot, life) -> phases.put(slot, Claims.phase(life)));
+    Map<SlotKey, String> phases = lives.phases();
+    strays.phases(phases::putIfAbsent);
     return phases;
   }
 
@@ -388,8 +386,8 @@ public final class Reconciler {
     return claims.shortfalls();
   }
 
-  /** What the instances were given. */
+  /** What the instances were given, those that leave too. */
   public Resources load() {
-    return Claims.load(lives.values());
+    return strays.addedTo(lives.load());
   }
 }

@@ -36,8 +36,10 @@ final class AdoptionTest extends ReconcilerCase {
     Observed running = running(0, 55);
     reconciler.observed(List.of(running));
     look();
+    holders.put(slot(0), new SlotHolder(OTHER, 60, InstanceState.READY));
     reconciler.claimRefused(slot(0));
-    assertThat(effects.take()).containsExactly("reclaim 0", "stop c55");
+    leaves("c55");
+    assertThat(effects.take()).containsExactly("reclaim 0", "clients of c55", "stop c55");
     reconciler.ended(ended(running, 143));
     assertThat(effects.take()).containsExactly("remove c55");
   }
@@ -47,7 +49,8 @@ final class AdoptionTest extends ReconcilerCase {
     instances = 0;
     reconciler.observed(List.of(running(0, 55)));
     look();
-    assertThat(effects.take()).containsExactly("stop c55");
+    leaves("c55");
+    assertThat(effects.take()).containsExactly("clients of c55", "stop c55");
   }
 
   @Test
@@ -55,14 +58,16 @@ final class AdoptionTest extends ReconcilerCase {
     revision = 2;
     reconciler.observed(List.of(running(0, 55)));
     look();
-    assertThat(effects.take()).containsExactly("stop c55", "claim 0");
+    leaves("c55");
+    assertThat(effects.take()).containsExactly("claim 0", "clients of c55", "stop c55");
   }
 
   @Test
   void aSecondInstanceOfOneSlotIsStopped() {
     reconciler.observed(List.of(running(0, 55), running(0, 56)));
     look();
-    assertThat(effects.take()).containsExactly("reclaim 0", "stop c56");
+    leaves("c56");
+    assertThat(effects.take()).containsExactly("reclaim 0", "clients of c56", "stop c56");
   }
 
   @Test
@@ -70,7 +75,8 @@ final class AdoptionTest extends ReconcilerCase {
     serve(0, 101);
     reconciler.observed(List.of(running(0, 101), running(0, 99)));
     look();
-    assertThat(effects.take()).containsExactly("stop c99");
+    leaves("c99");
+    assertThat(effects.take()).containsExactly("clients of c99", "stop c99");
   }
 
   @Test
@@ -79,19 +85,6 @@ final class AdoptionTest extends ReconcilerCase {
     holders.clear();
     look();
     assertThat(effects.take()).containsExactly("reclaim 0");
-  }
-
-  @Test
-  void aSlotThatAnotherTookOverMeanwhileIsGivenUp() {
-    Observed running = serve(0, 101);
-    holders.put(slot(0), new SlotHolder(OTHER, 150, InstanceState.READY));
-    asOf = 150;
-    look();
-    reconciler.claimRefused(slot(0));
-    assertThat(effects.take()).containsExactly("reclaim 0", "stop c101");
-    reconciler.ended(ended(running, 143));
-    look();
-    assertThat(effects.take()).containsExactly("remove c101");
   }
 
   @Test

@@ -85,4 +85,11 @@ abstract class ReconcilerCase {
     effects.take();
     return running;
   }
+
+  /** The routers have moved away from an instance that is one too many, and so have clients. */
+  void leaves(String id) {
+    clock.advance(Policy.DEFAULT.drainPause());
+    look();
+    reconciler.clients(new RuntimeId(id), OptionalInt.of(0));
+  }
 }

@@ -47,6 +47,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void lookForClients(Observed instance) {
+    asked.add("clients of " + instance.id());
+  }
+
+  @Override
   public void remove(Observed instance) {
     asked.add("remove " + instance.id());
   }

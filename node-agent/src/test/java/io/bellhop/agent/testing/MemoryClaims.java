@@ -81,6 +81,11 @@ public final class MemoryClaims implements SlotClaims {
         });
   }
 
+  /** The session of whoever had the slot expired, and another agent was quicker to claim it. */
+  public void give(SlotKey slot, AgentId agent) {
+    change(() -> holders.put(slot, new SlotHolder(agent, transaction, InstanceState.READY)));
+  }
+
   private void change(Runnable change) {
     synchronized (this) {
       transaction++;

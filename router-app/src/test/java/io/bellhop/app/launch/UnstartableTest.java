@@ -52,14 +52,7 @@ final class UnstartableTest {
 
   /** As agents do, but for how long they leave slots alone once their engine failed. */
   private static final Policy POLICY =
-      new Policy(
-          Policy.DEFAULT.drainPause(),
-          Policy.DEFAULT.stableAfter(),
-          Policy.DEFAULT.rankDelay(),
-          Duration.ofMillis(500),
-          Policy.DEFAULT.claimHoldOff(),
-          Policy.DEFAULT.strayGrace(),
-          Policy.DEFAULT.stopMargin());
+      Policy.DEFAULT.withEngineHoldOff(Duration.ofMillis(500));
 
   @TempDir private static Path folder;
   private static @Nullable TestingServer zooKeeper;

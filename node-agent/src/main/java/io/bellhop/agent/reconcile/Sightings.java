@@ -1,0 +1,68 @@
+package io.bellhop.agent.reconcile;
+
+import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What lists of all instances tell, and those of them that have no place yet. For one thread. */
+final class Sightings {
+  private final List<Observed> unplaced = new ArrayList<>();
+  private boolean none = true;
+
+  /** Whether nothing was seen yet. */
+  boolean none() {
+    return none;
+  }
+
+  /**
+   * Takes a list of all; what nobody knows has to be placed.
+   *
+   * @param here what runs as far as is known
+   * @return those known that ended
+   */
+  List<Observed> listed(
+      List<Observed> all, Collection<Observed> here, Predicate<Observed> known, Instant now) {
+    all.stream()
+        .filter(each -> none || (each.running() && !known.test(each)))
+        .forEach(unplaced::add);
+    none = false;
+    return over(all, here, now);
+  }
+
+  private static List<Observed> over(List<Observed> all, Collection<Observed> here, Instant now) {
+    Map<RuntimeId, Observed> seen =
+        all.stream().collect(Collectors.toMap(Observed::id, Function.identity(), (a, b) -> b));
+    return here.stream()
+        .map(each -> seen.containsKey(each.id()) ? seen.get(each.id()) : EndReports.lost(each, now))
+        .filter(each -> !each.running())
+        .toList();
+  }
+
+  /** It has to be placed. */
+  void add(Observed instance) {
+    unplaced.add(instance);
+  }
+
+  /** It ended; what has no place yet is placed as such. */
+  void ended(Observed instance) {
+    unplaced.replaceAll(each -> each.id().equals(instance.id()) ? instance : each);
+  }
+
+  /** Those to be placed, which have their place then. */
+  List<Observed> take() {
+    List<Observed> taken = List.copyOf(unplaced);
+    unplaced.clear();
+    return taken;
+  }
+
+  boolean allPlaced() {
+    return unplaced.isEmpty();
+  }
+}

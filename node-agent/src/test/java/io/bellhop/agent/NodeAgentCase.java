@@ -1,0 +1,79 @@
+package io.bellhop.agent;
+
+import static io.bellhop.agent.testing.Sample.DEPLOYMENT;
+import static io.bellhop.agent.testing.Sample.slot;
+import static org.awaitility.Awaitility.await;
+
+import io.bellhop.agent.process.ProcessRuntime;
+import io.bellhop.agent.reconcile.Policy;
+import io.bellhop.agent.testing.MemoryClaims;
+import io.bellhop.agent.testing.Sample;
+import io.bellhop.model.BackendAddress;
+import io.bellhop.model.launch.AgentId;
+import io.bellhop.model.launch.Resources;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agents that run real processes, on a store in memory. */
+abstract class NodeAgentCase {
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  final MemoryClaims claims = new MemoryClaims();
+  final List<NodeAgent> agents = new ArrayList<>();
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  NodeAgent agent(AgentId id) throws Exception {
+    return agent(id, Sample.ROOMY);
+  }
+
+  NodeAgent agent(AgentId id, Resources capacity) throws Exception {
+    Path own = folder.resolve(id.value());
+    AgentSettings settings =
+        AgentSettings.of(id, capacity, own)
+            .withPolicy(Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)));
+    ProcessRuntime runtime =
+        ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
+    NodeAgent agent = NodeAgent.start(settings, runtime, claims, registry);
+    agents.add(agent);
+    return agent;
+  }
+
+  @AfterEach
+  void stopAll() throws InterruptedException {
+    claims.away(false);
+    for (NodeAgent agent : agents) {
+      agent.retire(LONGEST);
+      agent.close();
+    }
+  }
+
+  void awaitReady(int count) {
+    await().atMost(LONGEST).until(() -> claims.ready(DEPLOYMENT).size() == count);
+  }
+
+  /** The process id that the instance answers with. */
+  long ask(int index) throws IOException {
+    BackendAddress address = claims.address(slot(index));
+    try (Socket socket = new Socket(address.host(), address.port())) {
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+  }
+
+  static Optional<ProcessHandle> process(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  }
+}
