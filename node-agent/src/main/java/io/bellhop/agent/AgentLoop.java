@@ -132,6 +132,11 @@ final class AgentLoop implements RuntimeWatch.Observer {
   }
 
   @Override
+  public void listing() {
+    reconciler.listing();
+  }
+
+  @Override
   public void listed(List<Observed> all) {
     effects.worked();
     outputs.resume(all);

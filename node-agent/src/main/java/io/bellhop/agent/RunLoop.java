@@ -88,6 +88,11 @@ final class RunLoop implements RuntimeWatch.Observer {
   }
 
   @Override
+  public void listing() {
+    reconciler.listing();
+  }
+
+  @Override
   public void listed(List<Observed> all) {
     effects.resume(all);
   }

@@ -19,6 +19,9 @@ final class RuntimeWatch implements RuntimeListener {
 
   /** Takes what is seen. */
   interface Observer {
+    /** A list is about to be read; called by the thread that decides, before {@link #listed}. */
+    void listing();
+
     /** The list was read; called by a thread that may block, before {@link #observed}. */
     void listed(List<Observed> all);
 
@@ -68,7 +71,14 @@ final class RuntimeWatch implements RuntimeListener {
   }
 
   private void list() {
-    if (listing.compareAndSet(false, true) && !workers.runtime(this::read)) {
+    if (listing.compareAndSet(false, true)) {
+      thread.submit(this::begin);
+    }
+  }
+
+  private void begin() {
+    observer.listing();
+    if (!workers.runtime(this::read)) {
       listing.set(false);
     }
   }

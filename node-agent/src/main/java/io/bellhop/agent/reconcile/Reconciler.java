@@ -62,7 +62,12 @@ public final class Reconciler {
     this.endings = new Endings(effects, loops, clock);
   }
 
-  /** Whatever runs by this agent's labels now, at the start and from time to time. */
+  /** What runs is about to be listed. */
+  public void listing() {
+    sightings.listing(instances());
+  }
+
+  /** Whatever runs by this agent's labels, at the start and from time to time. */
   public void observed(List<Observed> all) {
     sightings.listed(all, instances(), this::known, clock.instant()).forEach(this::ended);
   }

@@ -1,5 +1,6 @@
 package io.bellhop.agent.reconcile;
 
+import io.bellhop.agent.runtime.ListingWindow;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeId;
 import java.time.Instant;
@@ -13,12 +14,18 @@ import java.util.stream.Collectors;
 
 /** What lists of all instances tell, and those of them that have no place yet. For one thread. */
 final class Sightings {
+  private final ListingWindow window = new ListingWindow();
   private final List<Observed> unplaced = new ArrayList<>();
   private boolean none = true;
 
   /** Whether nothing was seen yet. */
   boolean none() {
     return none;
+  }
+
+  /** A list is about to be read, and that is known to run. */
+  void listing(Collection<Observed> here) {
+    window.open(here);
   }
 
   /**
@@ -28,7 +35,8 @@ final class Sightings {
    * @return those known that ended
    */
   List<Observed> listed(
-      List<Observed> all, Collection<Observed> here, Predicate<Observed> known, Instant now) {
+      List<Observed> listed, Collection<Observed> here, Predicate<Observed> known, Instant now) {
+    List<Observed> all = window.corrected(listed);
     all.stream()
         .filter(each -> none || (each.running() && !known.test(each)))
         .forEach(unplaced::add);
@@ -36,10 +44,11 @@ final class Sightings {
     return over(all, here, now);
   }
 
-  private static List<Observed> over(List<Observed> all, Collection<Observed> here, Instant now) {
+  private List<Observed> over(List<Observed> all, Collection<Observed> here, Instant now) {
     Map<RuntimeId, Observed> seen =
         all.stream().collect(Collectors.toMap(Observed::id, Function.identity(), (a, b) -> b));
     return here.stream()
+        .filter(each -> seen.containsKey(each.id()) || window.covers(each))
         .map(each -> seen.containsKey(each.id()) ? seen.get(each.id()) : EndReports.lost(each, now))
         .filter(each -> !each.running())
         .toList();
@@ -52,6 +61,7 @@ final class Sightings {
 
   /** It ended; what has no place yet is placed as such. */
   void ended(Observed instance) {
+    window.ended(instance);
     unplaced.replaceAll(each -> each.id().equals(instance.id()) ? instance : each);
   }
 

@@ -9,6 +9,7 @@ import io.bellhop.agent.runs.RunLife.Stopping;
 import io.bellhop.agent.runs.RunLife.Unsure;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
+import io.bellhop.agent.runtime.ListingWindow;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.runtime.RuntimeId;
@@ -48,6 +49,7 @@ public final class RunReconciler {
   private final Map<RunKey, RunLife> lives = new TreeMap<>();
   private final Map<RunKey, Instant> attended = new HashMap<>();
   private final Map<RuntimeId, Instant> strays = new HashMap<>();
+  private final ListingWindow window = new ListingWindow();
   private final List<Observed> found = new ArrayList<>();
   private boolean adopting = true;
   private boolean retiring;
@@ -61,8 +63,14 @@ public final class RunReconciler {
     this.places = new RunPlaces(host);
   }
 
-  /** Whatever runs by this agent's labels now, at the start and from time to time. */
-  public void observed(List<Observed> all) {
+  /** What runs is about to be listed. */
+  public void listing() {
+    window.open(alive());
+  }
+
+  /** Whatever runs by this agent's labels, at the start and from time to time. */
+  public void observed(List<Observed> listed) {
+    List<Observed> all = window.corrected(listed);
     if (adopting) {
       found.addAll(all);
       adopting = false;
@@ -77,19 +85,20 @@ public final class RunReconciler {
         ended(each);
       }
     }
-    List.copyOf(lives.values()).forEach(life -> endUnlessSeen(life, seen));
+    alive().stream()
+        .filter(each -> window.covers(each) && !seen.contains(each.id()))
+        .forEach(gone -> ended(RunEnds.gone(gone, clock.instant())));
   }
 
   private boolean isKnown(Observed observed) {
     return strays.containsKey(observed.id()) || lives.containsKey(key(observed));
   }
 
-  private void endUnlessSeen(RunLife life, Set<RuntimeId> seen) {
-    if (life instanceof Alive || life instanceof Stopping) {
-      life.observed()
-          .filter(observed -> !seen.contains(observed.id()))
-          .ifPresent(gone -> ended(RunEnds.gone(gone, clock.instant())));
-    }
+  private List<Observed> alive() {
+    return lives.values().stream()
+        .filter(life -> life instanceof Alive || life instanceof Stopping)
+        .flatMap(life -> life.observed().stream())
+        .toList();
   }
 
   private static RunKey key(Observed observed) {
@@ -306,6 +315,7 @@ public final class RunReconciler {
 
   /** A run ended, for whatever reason; told of any number of times. */
   public void ended(Observed observed) {
+    window.ended(observed);
     RunLife life = lives.get(key(observed));
     if (life instanceof Alive alive && alive.running().id().equals(observed.id())) {
       report(alive.run(), RunEnds.ofItself(alive.run(), observed), Optional.of(observed));

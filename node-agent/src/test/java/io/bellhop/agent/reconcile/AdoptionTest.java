@@ -90,7 +90,7 @@ final class AdoptionTest extends ReconcilerCase {
   @Test
   void anInstanceThatVanishedFromTheRuntimeIsLost() {
     serve(0, 101);
-    reconciler.observed(List.of());
+    list();
     assertThat(effects.take()).containsExactly("release 0", "crash loop 1", "remove c101");
     assertThat(effects.reports.get(0).reason()).isEqualTo(Reason.LOST);
   }

@@ -86,6 +86,12 @@ abstract class ReconcilerCase {
     return running;
   }
 
+  /** All that runs is listed. */
+  void list(Observed... all) {
+    reconciler.listing();
+    reconciler.observed(List.of(all));
+  }
+
   /** The routers have moved away from an instance that is one too many, and so have clients. */
   void leaves(String id) {
     clock.advance(Policy.DEFAULT.drainPause());

@@ -108,7 +108,7 @@ final class StrayTest extends ReconcilerCase {
   @Test
   void oneThatVanishedIsForgotten() {
     Observed unused = lost();
-    reconciler.observed(List.of());
+    list();
     assertThat(effects.take()).containsExactly("remove c101");
     assertThat(reconciler.settled()).isTrue();
   }

@@ -1,0 +1,39 @@
+package io.bellhop.agent.runtime;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The time that reading a list of all takes. What began meanwhile may be missing in the list, and
+ * what ended may stand in it as running; neither may be judged by it. For one thread.
+ */
+public final class ListingWindow {
+  private final Set<RuntimeId> knownBefore = new HashSet<>();
+  private final Map<RuntimeId, Observed> endedSince = new HashMap<>();
+
+  /** A list is about to be read, and that is known to run. */
+  public void open(Collection<Observed> known) {
+    endedSince.clear();
+    knownBefore.clear();
+    known.forEach(each -> knownBefore.add(each.id()));
+  }
+
+  /** Something ended. */
+  public void ended(Observed instance) {
+    endedSince.put(instance.id(), instance);
+  }
+
+  /** What was listed, as it is by now. */
+  public List<Observed> corrected(List<Observed> listed) {
+    return listed.stream().map(each -> endedSince.getOrDefault(each.id(), each)).toList();
+  }
+
+  /** Whether it would have been listed if it ran. */
+  public boolean covers(Observed instance) {
+    return knownBefore.contains(instance.id());
+  }
+}
