@@ -106,7 +106,9 @@ final class AgentLoop implements RuntimeWatch.Observer {
   }
 
   private AgentInfo info() {
-    return settings.info(around.runtime().kind(), reconciler.load()).withTrouble(effects.trouble());
+    return settings
+        .info(around.runtime().kind(), reconciler.load())
+        .withTrouble(effects.trouble().or(reconciler::trouble));
   }
 
   private void announce() {

@@ -7,9 +7,11 @@ import static io.bellhop.agent.testing.Sample.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bellhop.agent.testing.FullDisk;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.Claim;
+import io.bellhop.model.launch.Resources;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,27 @@ final class AgentsTogetherTest extends NodeAgentCase {
     }
     await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
     assertThat(process(pid)).isEmpty();
+  }
+
+  @Test
+  void whatOneAgentCannotStartAnotherDoesAndIsAskedFirstFromThenOn() throws Exception {
+    // Ten times the room: it is the first choice for as long as it is not known to be in trouble.
+    NodeAgent broken = agent(AGENT, new Resources(1_000, 1L << 44, 1_000_000), FullDisk::new);
+    NodeAgent works = agent(OTHER);
+    await().until(() -> claims.board().agents().size() == 2);
+    claims.want(wanted(Sample.server(), 1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(claims.granted())
+                    .extracting(Claim::agent)
+                    .containsExactly(AGENT, OTHER));
+    await()
+        .until(() -> claims.board().agents().stream().anyMatch(each -> each.trouble().isPresent()));
+    claims.want(wanted(Sample.server(), 2));
+    awaitReady(2);
+    assertThat(claims.granted()).extracting(Claim::agent).containsExactly(AGENT, OTHER, OTHER);
+    assertThat(broken.status().lastFailure()).isEqualTo("the disk is full");
+    assertThat(works.status().phases()).hasSize(2);
   }
 }

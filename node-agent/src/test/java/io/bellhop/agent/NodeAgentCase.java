@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.process.ProcessRuntime;
 import io.bellhop.agent.reconcile.Policy;
+import io.bellhop.agent.runtime.InstanceRuntime;
 import io.bellhop.agent.testing.MemoryClaims;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.BackendAddress;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +41,22 @@ abstract class NodeAgentCase {
   }
 
   NodeAgent agent(AgentId id, Resources capacity) throws Exception {
+    return agent(id, capacity, runtime -> runtime);
+  }
+
+  /** An agent whose runtime is another, made from one that runs processes. */
+  NodeAgent agent(AgentId id, Resources capacity, UnaryOperator<InstanceRuntime> made)
+      throws Exception {
     Path own = folder.resolve(id.value());
     AgentSettings settings =
         AgentSettings.of(id, capacity, own)
-            .withPolicy(Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)));
+            .withPolicy(
+                Policy.DEFAULT
+                    .withDrainPause(Duration.ofMillis(50))
+                    .withEngineHoldOff(Duration.ofMinutes(1)));
     ProcessRuntime runtime =
         ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
-    NodeAgent agent = NodeAgent.start(settings, runtime, claims, registry);
+    NodeAgent agent = NodeAgent.start(settings, made.apply(runtime), claims, registry);
     agents.add(agent);
     return agent;
   }

@@ -1,5 +1,7 @@
 package io.bellhop.agent.reconcile;
 
+import io.bellhop.agent.runtime.FailureCode;
+import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.Resources;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which free slots this agent should claim now. */
@@ -27,6 +30,7 @@ final class Claims {
   private final Map<SlotKey, Instant> freeSince = new HashMap<>();
   private final Map<SlotKey, Instant> heldOff = new HashMap<>();
   private Instant engineBack = Instant.MIN;
+  private String trouble = "";
   private List<Shortfall> shortfalls = List.of();
   private boolean anyFree;
 
@@ -41,9 +45,19 @@ final class Claims {
     heldOff.put(slot, now.plus(policy.claimHoldOff()));
   }
 
-  /** Leaves all slots to others for a while. */
-  void engineFailed(Instant now) {
-    engineBack = now.plus(policy.engineHoldOff());
+  /** Leaves a slot to others for a while, and all of them where any start would fail. */
+  void engineFailed(SlotKey slot, RuntimeFailure failure, Instant now) {
+    Instant back = now.plus(policy.engineHoldOff());
+    heldOff.put(slot, back);
+    if (failure.code() != FailureCode.ENGINE_REFUSED) {
+      engineBack = back;
+      trouble = failure.code().isOfTheHost() ? failure.explanation() : "";
+    }
+  }
+
+  /** Why this agent leaves all slots to others, where somebody has to mend that. */
+  Optional<String> trouble(Instant now) {
+    return Optional.of(trouble).filter(said -> !said.isEmpty() && now.isBefore(engineBack));
   }
 
   List<Shortfall> shortfalls() {
@@ -95,6 +109,13 @@ final class Claims {
   private boolean isFree(SlotKey slot, SlotBoard board) {
     SlotHolder holder = board.holders().get(slot);
     return holder == null || holder.agent().equals(me);
+  }
+
+  /** What an earlier life of this agent has of a slot: routers go by it until it ends. */
+  Optional<Claim> leftBehind(SlotKey slot, SlotBoard board) {
+    return Optional.ofNullable(board.holders().get(slot))
+        .filter(holder -> holder.agent().equals(me))
+        .map(holder -> new Claim(slot, me, holder.generation()));
   }
 
   /** Whether nobody has it, and the store did not say otherwise just now. */

@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which agent should take which free slot: the one that is least loaded afterwards. Computed from
- * the board alone, so that all agents come to the same answer and rarely claim against each other.
- * Ties go by rendezvous hash (Thaler and Ravishankar 1998).
+ * Which agent should take which free slot: the one that is least loaded afterwards, of those that
+ * say they can start anything; the others come last, lest nobody finds out that they can. Computed
+ * from the board alone, so that all agents come to the same answer and rarely claim against each
+ * other. Ties go by rendezvous hash (Thaler and Ravishankar 1998).
  */
 final class Placement {
   private final SlotBoard board;
@@ -88,8 +89,8 @@ final class Placement {
   }
 
   private Comparator<AgentInfo> order(SlotKey slot, LaunchSpec spec) {
-    return Comparator.<AgentInfo>comparingDouble(
-            agent -> after(agent, spec).shareOf(agent.capacity()))
+    return Comparator.<AgentInfo, Boolean>comparing(agent -> agent.trouble().isPresent())
+        .thenComparingDouble(agent -> after(agent, spec).shareOf(agent.capacity()))
         .thenComparingInt(agent -> mix((slot + "@" + agent.id()).hashCode()))
         .thenComparing(AgentInfo::id);
   }

@@ -23,7 +23,6 @@ import io.bellhop.model.launch.WantedDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,18 +63,13 @@ public final class Reconciler {
 
   /** What runs is about to be listed. */
   public void listing() {
-    sightings.listing(instances());
+    sightings.listing(strays.addedTo(lives.instances()));
   }
 
   /** Whatever runs by this agent's labels, at the start and from time to time. */
   public void observed(List<Observed> all) {
-    sightings.listed(all, instances(), this::known, clock.instant()).forEach(this::ended);
-  }
-
-  private List<Observed> instances() {
-    List<Observed> instances = new ArrayList<>(lives.instances());
-    instances.addAll(strays.running());
-    return instances;
+    List<Observed> here = strays.addedTo(lives.instances());
+    sightings.listed(all, here, this::known, clock.instant()).forEach(this::ended);
   }
 
   private boolean known(Observed instance) {
@@ -92,7 +86,7 @@ public final class Reconciler {
     loops.read(board);
     wanted = retiring ? Wanted.NOTHING : Wanted.of(board);
     strays.back(this::isMissing).forEach(sightings::add);
-    sightings.take().forEach(each -> place(each, now));
+    sightings.take().forEach(this::place);
     lives.all().forEach(each -> keep(each.getKey(), each.getValue(), now));
     strays.keep(retiring, now);
     claimFree(now);
@@ -105,7 +99,7 @@ public final class Reconciler {
 
   // ## found running => Claiming | stray
 
-  private void place(Observed instance, Instant now) {
+  private void place(Observed instance) {
     SlotKey slot = instance.slot();
     Optional<WantedDeployment> of = wanted.at(slot, instance.revision());
     if (!instance.running()) {
@@ -113,15 +107,14 @@ public final class Reconciler {
     } else if (of.isPresent() && !lives.has(slot)) {
       reclaim(slot, of.get(), instance);
     } else {
-      strays.leave(instance, of.map(WantedDeployment::spec), leftBehind(slot), now);
+      leave(instance, of.map(WantedDeployment::spec));
     }
   }
 
-  /** What an earlier life of this agent has of a slot: routers go by it until it ends. */
-  private Optional<Claim> leftBehind(SlotKey slot) {
-    return Optional.ofNullable(board.holders().get(slot))
-        .filter(holder -> holder.agent().equals(me) && !lives.has(slot))
-        .map(holder -> new Claim(slot, me, holder.generation()));
+  private void leave(Observed instance, Optional<LaunchSpec> spec) {
+    SlotKey slot = instance.slot();
+    Optional<Claim> held = lives.has(slot) ? Optional.empty() : claims.leftBehind(slot, board);
+    strays.leave(instance, spec, held, clock.instant());
   }
 
   /** Whether an instance would have to be started in its place. */
@@ -242,13 +235,10 @@ public final class Reconciler {
 
   /** The slot is another's, or no longer wanted: what runs in it here is too much. */
   public void claimRefused(SlotKey slot) {
-    Instant now = clock.instant();
-    claims.holdOff(slot, now);
+    claims.holdOff(slot, clock.instant());
     if (lives.get(slot) instanceof Claiming claiming) {
       lives.remove(slot);
-      claiming
-          .found()
-          .ifPresent(running -> strays.leave(running, claiming.spec(), leftBehind(slot), now));
+      claiming.found().ifPresent(running -> leave(running, claiming.spec()));
     }
   }
 
@@ -288,7 +278,7 @@ public final class Reconciler {
     if (failure.code().blame() == FailureCode.Blame.DEPLOYMENT) {
       endings.crashed(launching.wanted(), report);
     } else {
-      claims.engineFailed(clock.instant());
+      claims.engineFailed(claim.slot(), failure, clock.instant());
     }
   }
 
@@ -389,6 +379,11 @@ public final class Reconciler {
   /** Slots that no agent can take. */
   public List<Shortfall> shortfalls() {
     return claims.shortfalls();
+  }
+
+  /** Why it starts nothing at present, and what would help; empty where it does. */
+  public Optional<String> trouble() {
+    return claims.trouble(clock.instant());
   }
 
   /** What the instances were given, those that leave too. */

@@ -12,7 +12,6 @@ import io.bellhop.model.launch.SlotKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +162,11 @@ final class Strays {
     return strays.isEmpty();
   }
 
-  Collection<Observed> running() {
-    return strays.values().stream().map(stray -> stray.origin().running()).toList();
+  /** Those and these. */
+  List<Observed> addedTo(List<Observed> others) {
+    List<Observed> all = new ArrayList<>(others);
+    strays.values().forEach(stray -> all.add(stray.origin().running()));
+    return all;
   }
 
   void phases(BiConsumer<SlotKey, String> phase) {

@@ -44,9 +44,14 @@ public enum FailureCode {
     return blame;
   }
 
-  /** Whether whatever else is asked for fails as well, until somebody mends it. */
+  /** Whether the engine answers nothing that can be worked with, whatever is asked for. */
   public boolean isOfTheEngine() {
     return this == ENGINE_DOWN || this == ENGINE_HANGS || this == ENGINE_VERSION;
+  }
+
+  /** Whether whatever else is asked for of this host fails as well, until somebody mends it. */
+  public boolean isOfTheHost() {
+    return isOfTheEngine() || this == DISK_FULL;
   }
 
   /** As it stands in metrics. */

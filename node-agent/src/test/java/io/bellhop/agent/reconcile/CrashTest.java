@@ -110,11 +110,28 @@ final class CrashTest extends ReconcilerCase {
     reconciler.startFailed(claim, new RuntimeFailure(FailureCode.ENGINE_DOWN, "down"));
     assertThat(effects.take()).endsWith("release 0");
     assertThat(effects.loops).isEmpty();
+    assertThat(reconciler.trouble()).hasValue("down");
     holders.clear();
     look();
     assertThat(effects.take()).isEmpty();
     clock.advance(Policy.DEFAULT.engineHoldOff());
     look();
     assertThat(effects.take()).containsExactly("claim 0");
+  }
+
+  @Test
+  void aStartThatTheEngineRefusesLeavesOnlyItsOwnSlotToOthers() {
+    instances = 2;
+    reconciler.observed(List.of());
+    look();
+    Claim claim = hold(0, 101, InstanceState.STARTING);
+    reconciler.claimed(claim);
+    reconciler.startFailed(claim, new RuntimeFailure(FailureCode.ENGINE_REFUSED, "bad memory"));
+    assertThat(reconciler.trouble()).isEmpty();
+    holders.clear();
+    instances = 3;
+    effects.take();
+    look();
+    assertThat(effects.take()).containsExactly("claim 2");
   }
 }

@@ -13,6 +13,7 @@ import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.Resources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Claims, publishes, drains and stops what is wanted and what is not. */
@@ -154,6 +155,15 @@ final class ReconcilerTest extends ReconcilerCase {
     look();
     assertThat(effects.take()).isEmpty();
     clock.advance(Policy.DEFAULT.rankDelay());
+    look();
+    assertThat(effects.take()).containsExactly("claim 1");
+  }
+
+  @Test
+  void anAgentInTroubleIsTheLastToBeLeftASlot() {
+    serve(0, 101);
+    agents.add(Sample.agent(OTHER, Sample.ROOMY).withTrouble(Optional.of("its disk is full")));
+    instances = 2;
     look();
     assertThat(effects.take()).containsExactly("claim 1");
   }

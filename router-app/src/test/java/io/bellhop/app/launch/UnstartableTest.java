@@ -226,8 +226,14 @@ final class UnstartableTest {
   void anImageThatIsMissing() throws Exception {
     app("imageless", LaunchSpec.ofImage("nowhere/shop:42"));
 
-    Answer unused =
-        ask("imageless").is("app_cannot_start", "image 'nowhere/shop:42' is not on this host");
+    // The agent of containers may be in trouble by another test, which it tells first.
+    await()
+        .atMost(AMPLE)
+        .untilAsserted(
+            () ->
+                assertThat(ask("imageless").problem().path("detail").asText())
+                    .contains("image 'nowhere/shop:42' is not on this host"));
+    Answer unused = ask("imageless").is("app_cannot_start", "nowhere/shop:42");
 
     assertTold("imageless", "image 'nowhere/shop:42' is not on this host");
   }
