@@ -277,7 +277,7 @@ class SlotsTest {
     ada.slots().announce(info);
     await().until(() -> bob.slots().board().agents().equals(List.of(info)));
 
-    AgentInfo busier = info.withLoad(new Resources(1, 512, 500));
+    AgentInfo busier = info.withLoad(new Resources(1, 512, 500), new Resources(2, 256, 100));
     ada.slots().announce(busier);
     await().until(() -> bob.slots().board().agents().equals(List.of(busier)));
 

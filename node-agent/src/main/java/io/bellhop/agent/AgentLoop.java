@@ -94,7 +94,8 @@ final class AgentLoop implements RuntimeWatch.Observer {
 
   private void reconcile() {
     SlotBoard board = around.claims().board();
-    reconciler.reconcile(board);
+    reconciler.reconcile(board, around.load().runs());
+    around.load().instances(reconciler.load());
     status =
         new AgentStatus(
             reconciler.phases(), reconciler.load(), reconciler.shortfalls(), effects.lastFailure());
@@ -107,16 +108,19 @@ final class AgentLoop implements RuntimeWatch.Observer {
 
   private AgentInfo info() {
     return settings
-        .info(around.runtime().kind(), reconciler.load())
+        .info(around.runtime().kind())
+        .withLoad(reconciler.load(), around.load().runs())
         .withTrouble(effects.trouble().or(reconciler::trouble));
   }
 
   private void announce() {
     AgentInfo now = info();
     boolean due = System.nanoTime() - announcedAtNanos > ANNOUNCE_NANOS;
-    // What was refused is not said again in every tick: it may be for as long as a session lasts.
-    boolean changed = announced == null ? due : !now.equals(announced);
-    if (changed || (due && !around.claims().board().lists(now.id()))) {
+    AgentInfo before = announced;
+    // Runs come and go often; and what was refused may be for as long as a session lasts.
+    boolean urgent = before != null && !now.trouble().equals(before.trouble());
+    boolean heard = now.equals(before) && around.claims().board().lists(now.id());
+    if (urgent || (due && !heard)) {
       announced = now;
       announcedAtNanos = System.nanoTime();
       workers.store(now.id(), () -> announce(now));

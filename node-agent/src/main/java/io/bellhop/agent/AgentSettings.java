@@ -48,7 +48,7 @@ public record AgentSettings(
         id, capacity, labels, folder, version, policy, logs, Optional.of(access));
   }
 
-  AgentInfo info(String runtime, Resources load) {
-    return new AgentInfo(id, capacity, labels, load, runtime, version, logAccess);
+  AgentInfo info(String runtime) {
+    return new AgentInfo(id, capacity, labels, Resources.NONE, runtime, version, logAccess);
   }
 }

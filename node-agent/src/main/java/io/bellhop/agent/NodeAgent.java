@@ -31,10 +31,15 @@ public final class NodeAgent implements AutoCloseable {
    * Starts an agent.
    *
    * @param runtime closed with the agent
+   * @param load shared with the part that takes runs
    * @throws IOException where its folder cannot be written
    */
   public static NodeAgent start(
-      AgentSettings settings, InstanceRuntime runtime, SlotClaims claims, MeterRegistry registry)
+      AgentSettings settings,
+      InstanceRuntime runtime,
+      SlotClaims claims,
+      HostLoad load,
+      MeterRegistry registry)
       throws IOException {
     InstantSource clock = InstantSource.system();
     AgentMeters meters = new AgentMeters(registry);
@@ -43,7 +48,8 @@ public final class NodeAgent implements AutoCloseable {
     LogStore logs =
         new LogStore(settings.folder().resolve("logs"), settings.logs(), meters::logLineLost);
     Surroundings around =
-        new Surroundings(settings.id(), runtime, claims, new PortProbe(), logs, journal, meters);
+        new Surroundings(
+            settings.id(), load, runtime, claims, new PortProbe(), logs, journal, meters);
     NodeAgent agent = new NodeAgent(settings, around, clock);
     agent.measure();
     agent.loop.start();

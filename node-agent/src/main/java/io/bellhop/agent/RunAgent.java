@@ -7,7 +7,6 @@ import io.bellhop.agent.meter.UsageJournal;
 import io.bellhop.agent.probe.PortProbe;
 import io.bellhop.agent.runs.RunHost;
 import io.bellhop.agent.runtime.InstanceRuntime;
-import io.bellhop.model.launch.Resources;
 import io.bellhop.model.run.RunClaims;
 import io.bellhop.model.run.RunKey;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The part of an agent that takes one-off runs, beside {@link NodeAgent}. What it runs goes on when
@@ -40,14 +38,14 @@ public final class RunAgent implements AutoCloseable {
    *
    * @param settings of the agent as a whole
    * @param runtime for runs, and nothing else; closed with this
-   * @param instances what the host gave to instances, of the capacity that runs share
+   * @param load shared with the part that runs instances
    * @throws IOException where its folder cannot be written
    */
   public static RunAgent start(
       AgentSettings settings,
       InstanceRuntime runtime,
       RunClaims claims,
-      Supplier<Resources> instances,
+      HostLoad load,
       MeterRegistry registry)
       throws IOException {
     InstantSource clock = InstantSource.system();
@@ -63,7 +61,7 @@ public final class RunAgent implements AutoCloseable {
             runtime,
             claims,
             new PortProbe(),
-            instances,
+            load,
             logs,
             new AttachedRuns(clock, GRACE_WITHOUT_CLIENT),
             journal,

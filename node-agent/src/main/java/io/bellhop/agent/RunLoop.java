@@ -74,7 +74,8 @@ final class RunLoop implements RuntimeWatch.Observer {
   }
 
   private void reconcile() {
-    reconciler.reconcile(around.claims().board(), around.instances().get());
+    reconciler.reconcile(around.claims().board(), around.load().instances());
+    around.load().runs(reconciler.load());
     phases = Map.copyOf(reconciler.phases());
     retirement.look(phases.values().stream().allMatch("reported"::equals));
   }

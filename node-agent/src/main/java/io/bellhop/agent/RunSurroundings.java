@@ -6,17 +6,15 @@ import io.bellhop.agent.meter.AgentMeters;
 import io.bellhop.agent.meter.UsageJournal;
 import io.bellhop.agent.probe.PortProbe;
 import io.bellhop.agent.runtime.InstanceRuntime;
-import io.bellhop.model.launch.Resources;
 import io.bellhop.model.run.RunClaims;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /** All that the part of an agent that takes runs acts upon. */
 record RunSurroundings(
     InstanceRuntime runtime,
     RunClaims claims,
     PortProbe probe,
-    Supplier<Resources> instances,
+    HostLoad load,
     RunLogs logs,
     AttachedRuns attached,
     UsageJournal journal,

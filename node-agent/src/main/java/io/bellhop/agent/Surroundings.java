@@ -11,6 +11,7 @@ import io.bellhop.model.launch.SlotClaims;
 /** All that an agent acts upon. */
 record Surroundings(
     AgentId id,
+    HostLoad load,
     InstanceRuntime runtime,
     SlotClaims claims,
     PortProbe probe,

@@ -56,7 +56,8 @@ abstract class NodeAgentCase {
                     .withEngineHoldOff(Duration.ofMinutes(1)));
     ProcessRuntime runtime =
         ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
-    NodeAgent agent = NodeAgent.start(settings, made.apply(runtime), claims, registry);
+    NodeAgent agent =
+        NodeAgent.start(settings, made.apply(runtime), claims, new HostLoad(), registry);
     agents.add(agent);
     return agent;
   }

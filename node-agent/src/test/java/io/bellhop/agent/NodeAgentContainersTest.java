@@ -48,7 +48,11 @@ final class NodeAgentContainersTest {
             .withPolicy(Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)));
     NodeAgent agent =
         NodeAgent.start(
-            settings, new DockerRuntime(AGENT, engine), claims, new SimpleMeterRegistry());
+            settings,
+            new DockerRuntime(AGENT, engine),
+            claims,
+            new HostLoad(),
+            new SimpleMeterRegistry());
     agents.add(agent);
     return agent;
   }

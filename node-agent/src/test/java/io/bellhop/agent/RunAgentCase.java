@@ -45,12 +45,15 @@ abstract class RunAgentCase {
   }
 
   RunAgent agent(AgentId id, Resources capacity) throws Exception {
+    return agent(id, capacity, new HostLoad());
+  }
+
+  RunAgent agent(AgentId id, Resources capacity, HostLoad load) throws Exception {
     Path own = folder.resolve(id.value());
     AgentSettings settings = AgentSettings.of(id, capacity, own);
     ProcessRuntime runtime =
         ProcessRuntime.in(own.resolve("processes"), "127.0.0.1", InstantSource.system());
-    RunAgent agent =
-        RunAgent.start(settings, runtime, claims, () -> Resources.NONE, new SimpleMeterRegistry());
+    RunAgent agent = RunAgent.start(settings, runtime, claims, load, new SimpleMeterRegistry());
     agents.add(agent);
     return agent;
   }

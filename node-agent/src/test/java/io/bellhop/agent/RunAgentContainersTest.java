@@ -15,7 +15,6 @@ import io.bellhop.agent.testing.MemoryRunClaims;
 import io.bellhop.agent.testing.PodmanService;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.launch.LaunchSpec;
-import io.bellhop.model.launch.Resources;
 import io.bellhop.model.run.Attachment;
 import io.bellhop.model.run.Run;
 import io.bellhop.model.run.RunId;
@@ -55,7 +54,7 @@ final class RunAgentContainersTest {
             AgentSettings.of(AGENT, Sample.ROOMY, folder),
             new DockerRuntime(AGENT, PodmanService.settings(), LaunchKind.RUN),
             claims,
-            () -> Resources.NONE,
+            new HostLoad(),
             new SimpleMeterRegistry());
     agents.add(agent);
     return agent;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code {"capacity":{"instances":20,"memoryBytes":…,"cpuMillis":…},"load":{…},"labels":{"disk":
  * "fast"},"runtime":"docker","version":"…", "logs":{"address":"10.0.0.7:41001","key":"…"}}}, and
- * {@code trouble} where its runtime starts nothing.
+ * {@code trouble} where its runtime starts nothing, and {@code runs} where any are part of the
+ * load.
  */
 record AgentInfoJson(
     @Nullable Amount capacity,
@@ -21,7 +22,8 @@ record AgentInfoJson(
     @Nullable String runtime,
     @Nullable String version,
     @Nullable Logs logs,
-    @Nullable String trouble) {
+    @Nullable String trouble,
+    @Nullable Amount runs) {
   // A node has to stay small, whatever an engine says.
   private static final int LONGEST_TROUBLE = 1_000;
 
@@ -53,7 +55,8 @@ record AgentInfoJson(
         agent.runtime(),
         agent.version(),
         agent.logs().map(logs -> new Logs(logs.address(), logs.key())).orElse(null),
-        agent.trouble().map(AgentInfoJson::cut).orElse(null));
+        agent.trouble().map(AgentInfoJson::cut).orElse(null),
+        agent.runs().equals(Resources.NONE) ? null : Amount.of(agent.runs()));
   }
 
   AgentInfo toModel(AgentId id) {
@@ -70,7 +73,8 @@ record AgentInfoJson(
         runtime,
         version == null ? "" : version,
         logs == null ? Optional.empty() : logs.toModel(),
-        Optional.ofNullable(trouble));
+        Optional.ofNullable(trouble),
+        runs == null ? Resources.NONE : runs.toModel());
   }
 
   private static String cut(String text) {

@@ -29,7 +29,7 @@ final class Placement {
   /**
    * Places by a board.
    *
-   * @param own what this agent has given out, which the board may not have in full
+   * @param own what this agent has given out, to runs too, which the board may not have in full
    */
   Placement(SlotBoard board, AgentId me, Resources own) {
     this.board = board;
@@ -41,6 +41,9 @@ final class Placement {
         .forEach(
             (slot, holder) ->
                 add(holder.agent(), sizes.getOrDefault(slot.deployment(), InstanceSize.DEFAULT)));
+    board
+        .agents()
+        .forEach(agent -> loads.merge(agent.id(), agent.runs(), (load, runs) -> load.plus(runs)));
     loads.put(me, own);
   }
 

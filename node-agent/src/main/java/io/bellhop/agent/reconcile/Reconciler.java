@@ -30,8 +30,9 @@ import java.util.OptionalInt;
 
 /**
  * Brings what runs on this host into line with what is wanted, level-triggered: {@link
- * #reconcile(SlotBoard)} looks at everything anew and may be called at any time. One thread calls
- * all methods. While the board is not current nothing is started and nothing is stopped.
+ * #reconcile(SlotBoard, Resources)} looks at everything anew and may be called at any time. One
+ * thread calls all methods. While the board is not current nothing is started and nothing is
+ * stopped.
  */
 public final class Reconciler {
   private final AgentId me;
@@ -76,8 +77,12 @@ public final class Reconciler {
     return lives.know(instance) || strays.contains(instance.id());
   }
 
-  /** Compares what is wanted with what runs, and asks for what is missing. */
-  public void reconcile(SlotBoard latest) {
+  /**
+   * Compares what is wanted with what runs, and asks for what is missing.
+   *
+   * @param runs what the host gave to one-off runs
+   */
+  public void reconcile(SlotBoard latest, Resources runs) {
     if (sightings.none() || !latest.current()) {
       return;
     }
@@ -89,7 +94,7 @@ public final class Reconciler {
     sightings.take().forEach(this::place);
     lives.all().forEach(each -> keep(each.getKey(), each.getValue(), now));
     strays.keep(retiring, now);
-    claimFree(now);
+    claimFree(runs, now);
   }
 
   /** From now on nothing is wanted of this agent: it stops what it runs and claims nothing. */
@@ -207,9 +212,9 @@ public final class Reconciler {
 
   // ## free => Claiming
 
-  private void claimFree(Instant now) {
+  private void claimFree(Resources runs, Instant now) {
     for (Map.Entry<SlotKey, WantedDeployment> each :
-        claims.mine(board, wanted.slots(), lives, load(), now)) {
+        claims.mine(board, wanted.slots(), lives, load().plus(runs), now)) {
       lives.put(each.getKey(), new Claiming(each.getValue(), Optional.empty()));
       effects.claim(each.getKey(), Optional.empty());
     }

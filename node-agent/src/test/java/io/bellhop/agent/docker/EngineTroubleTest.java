@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.AgentSettings;
+import io.bellhop.agent.HostLoad;
 import io.bellhop.agent.NodeAgent;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
@@ -81,6 +82,7 @@ final class EngineTroubleTest {
                 settings,
                 new DockerRuntime(AGENT, engine.settings().withCallTimeout(Duration.ofMillis(300))),
                 claims,
+                new HostLoad(),
                 new SimpleMeterRegistry())) {
       await()
           .until(

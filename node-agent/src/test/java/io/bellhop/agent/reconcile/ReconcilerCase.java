@@ -15,6 +15,7 @@ import io.bellhop.model.launch.AgentInfo;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
+import io.bellhop.model.launch.Resources;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotHolder;
 import io.bellhop.model.launch.SlotKey;
@@ -34,6 +35,7 @@ abstract class ReconcilerCase {
   final Map<SlotKey, SlotHolder> holders = new TreeMap<>();
   final Map<DeploymentKey, CrashLoop> loops = new TreeMap<>();
   final List<AgentInfo> agents = new ArrayList<>(List.of(Sample.agent(AGENT, Sample.ROOMY)));
+  Resources runs = Resources.NONE;
   int instances = 1;
   long revision = 1;
   long asOf = 100;
@@ -42,7 +44,8 @@ abstract class ReconcilerCase {
   void look() {
     WantedDeployment wanted =
         new WantedDeployment(DEPLOYMENT, Sample.shell("true"), instances, revision);
-    reconciler.reconcile(new SlotBoard(current, asOf, List.of(wanted), holders, agents, loops));
+    reconciler.reconcile(
+        new SlotBoard(current, asOf, List.of(wanted), holders, agents, loops), runs);
   }
 
   Observed running(int index, long generation) {

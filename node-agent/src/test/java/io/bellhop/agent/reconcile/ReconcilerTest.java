@@ -160,6 +160,26 @@ final class ReconcilerTest extends ReconcilerCase {
   }
 
   @Test
+  void oneOffRunsTakeRoomToo() {
+    agents.set(0, Sample.agent(AGENT, new Resources(2, 1L << 40, 100_000)));
+    runs = new Resources(1, 0, 0);
+    instances = 2;
+    reconciler.observed(List.of());
+    look();
+    assertThat(effects.take()).containsExactly("claim 0");
+    assertThat(reconciler.shortfalls()).hasSize(1);
+  }
+
+  @Test
+  void anAgentFullOfRunsIsNotWaitedFor() {
+    serve(0, 101);
+    agents.add(Sample.agent(OTHER, Sample.ROOMY).withLoad(Resources.NONE, new Resources(99, 0, 0)));
+    instances = 2;
+    look();
+    assertThat(effects.take()).containsExactly("claim 1");
+  }
+
+  @Test
   void anAgentInTroubleIsTheLastToBeLeftASlot() {
     serve(0, 101);
     agents.add(Sample.agent(OTHER, Sample.ROOMY).withTrouble(Optional.of("its disk is full")));

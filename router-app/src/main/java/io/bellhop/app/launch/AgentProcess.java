@@ -1,6 +1,7 @@
 package io.bellhop.app.launch;
 
 import io.bellhop.agent.AgentSettings;
+import io.bellhop.agent.HostLoad;
 import io.bellhop.agent.NodeAgent;
 import io.bellhop.agent.RunAgent;
 import io.bellhop.agent.docker.DockerRuntime;
@@ -43,6 +44,7 @@ public final class AgentProcess implements AutoCloseable {
 
   private final FolderLock lock;
   private final AgentSync sync;
+  private final HostLoad load = new HostLoad();
   private Optional<NodeAgent> agent = Optional.empty();
   private Optional<RunAgent> runs = Optional.empty();
   private Optional<AgentServer> server = Optional.empty();
@@ -99,6 +101,7 @@ public final class AgentProcess implements AutoCloseable {
               settings.withLogAccess(bound.access()),
               runtime(settings, choice, LaunchKind.INSTANCE),
               sync.slots(),
+              load,
               meters);
       agent = Optional.of(started);
       bound.add(LogHandler.PATH, new LogHandler(started.logs()));
@@ -129,19 +132,11 @@ public final class AgentProcess implements AutoCloseable {
       throws IOException, RuntimeFailure {
     RunAgent started =
         RunAgent.start(
-            settings,
-            runtime(settings, choice, LaunchKind.RUN),
-            sync.runs(),
-            this::givenToInstances,
-            meters);
+            settings, runtime(settings, choice, LaunchKind.RUN), sync.runs(), load, meters);
     runs = Optional.of(started);
     bound.add(RunLogHandler.PATH, new RunLogHandler(started.logs()));
     bound.add(AttachHandler.PATH, new AttachHandler(started.attached()));
     bound.add(UsageHandler.PATH, new UsageHandler(agent.orElseThrow().usage(), started.usage()));
-  }
-
-  private Resources givenToInstances() {
-    return agent.map(started -> started.status().load()).orElse(Resources.NONE);
   }
 
   private static InstanceRuntime runtime(

@@ -51,8 +51,7 @@ final class UnstartableTest {
   private static final Resources CAPACITY = new Resources(100, 2L << 30, 64_000);
 
   /** As agents do, but for how long they leave slots alone once their engine failed. */
-  private static final Policy POLICY =
-      Policy.DEFAULT.withEngineHoldOff(Duration.ofMillis(500));
+  private static final Policy POLICY = Policy.DEFAULT.withEngineHoldOff(Duration.ofMillis(500));
 
   @TempDir private static Path folder;
   private static @Nullable TestingServer zooKeeper;

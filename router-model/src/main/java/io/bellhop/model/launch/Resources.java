@@ -3,8 +3,9 @@ package io.bellhop.model.launch;
 import io.bellhop.model.InvalidValueException;
 
 /**
- * An amount of what instances need.
+ * An amount of what instances and one-off runs need.
  *
+ * @param instances how many they are, runs too
  * @param cpuMillis thousandths of one processor
  */
 public record Resources(int instances, long memoryBytes, long cpuMillis) {
@@ -25,6 +26,12 @@ public record Resources(int instances, long memoryBytes, long cpuMillis) {
   public Resources plus(InstanceSize size) {
     return new Resources(
         instances + 1, memoryBytes + size.memoryBytes(), cpuMillis + size.cpuMillis());
+  }
+
+  /** Both together. */
+  public Resources plus(Resources other) {
+    return new Resources(
+        instances + other.instances, memoryBytes + other.memoryBytes, cpuMillis + other.cpuMillis);
   }
 
   /** Whether this much is within a capacity. */
