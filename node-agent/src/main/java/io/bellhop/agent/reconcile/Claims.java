@@ -2,6 +2,7 @@ package io.bellhop.agent.reconcile;
 
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.model.InstanceState;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.Resources;
@@ -116,6 +117,12 @@ final class Claims {
     return Optional.ofNullable(board.holders().get(slot))
         .filter(holder -> holder.agent().equals(me))
         .map(holder -> new Claim(slot, me, holder.generation()));
+  }
+
+  /** Whether nothing listened yet in a slot of an earlier life of this agent. */
+  boolean starting(SlotKey slot, SlotBoard board) {
+    SlotHolder holder = board.holders().get(slot);
+    return holder != null && holder.agent().equals(me) && holder.state() == InstanceState.STARTING;
   }
 
   /** Whether nobody has it, and the store did not say otherwise just now. */

@@ -110,7 +110,7 @@ public final class Reconciler {
     if (!instance.running()) {
       endedUnseen(instance);
     } else if (of.isPresent() && !lives.has(slot)) {
-      reclaim(slot, of.get(), instance);
+      reclaim(slot, of.get(), instance, !claims.starting(slot, board));
     } else {
       leave(instance, of.map(WantedDeployment::spec));
     }
@@ -158,7 +158,7 @@ public final class Reconciler {
 
   private void keepBooting(SlotKey slot, Booting booting) {
     if (claims.lost(booting.claim(), board)) {
-      reclaim(slot, booting.wanted(), booting.running());
+      reclaim(slot, booting.wanted(), booting.running(), false);
     } else if (!isWanted(booting.running())) {
       stop(slot, booting.running(), booting.held(), booting.spec(), Reason.STOPPED);
     }
@@ -166,7 +166,7 @@ public final class Reconciler {
 
   private void keepServing(SlotKey slot, Serving serving, Instant now) {
     if (claims.lost(serving.claim(), board)) {
-      reclaim(slot, serving.wanted(), serving.running());
+      reclaim(slot, serving.wanted(), serving.running(), true);
     } else if (!isWanted(serving.running())) {
       drain(slot, serving, now);
     } else if (rotation.owes(slot)) {
@@ -191,7 +191,7 @@ public final class Reconciler {
     boolean wantedAgain = isWanted(before.running());
     if (claims.lost(before.claim(), board) && (wantedAgain || !draining.told())) {
       // Nobody can be told of a claim that is over: it is had again, or this is a stray.
-      reclaim(slot, before.wanted(), before.running());
+      reclaim(slot, before.wanted(), before.running(), true);
     } else if (wantedAgain) {
       lives.put(slot, before);
       rotation.ready(before.claim(), before.running());
@@ -205,9 +205,10 @@ public final class Reconciler {
     }
   }
 
-  private void reclaim(SlotKey slot, WantedDeployment of, Observed running) {
+  /** Routers are told of it with the claim only where it listens. */
+  private void reclaim(SlotKey slot, WantedDeployment of, Observed running, boolean listens) {
     lives.put(slot, new Claiming(of, Optional.of(running)));
-    effects.claim(slot, running.address());
+    effects.claim(slot, listens ? running.address() : Optional.empty());
   }
 
   // ## free => Claiming

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.SlotHolder;
 import java.util.List;
@@ -85,6 +86,31 @@ final class AdoptionTest extends ReconcilerCase {
     holders.clear();
     look();
     assertThat(effects.take()).containsExactly("reclaim 0");
+  }
+
+  @Test
+  void aLostClaimOfWhatDoesNotListenYetIsHadAgainWithoutItsAddress() {
+    list();
+    look();
+    Claim claim = hold(0, 101, InstanceState.STARTING);
+    reconciler.claimed(claim);
+    reconciler.started(claim, running(0, 101));
+    effects.take();
+    holders.clear();
+    look();
+    assertThat(effects.take()).containsExactly("claim 0");
+    reconciler.claimed(hold(0, 102, InstanceState.STARTING));
+    assertThat(effects.take()).containsExactly("await c101");
+  }
+
+  @Test
+  void whatDidNotListenYetAtTheStartIsTakenUpWithoutItsAddress() {
+    holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.STARTING));
+    list(running(0, 55));
+    look();
+    assertThat(effects.take()).containsExactly("claim 0");
+    reconciler.claimed(hold(0, 101, InstanceState.STARTING));
+    assertThat(effects.take()).containsExactly("await c55");
   }
 
   @Test
