@@ -1,12 +1,7 @@
 package io.bellhop.config.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.bellhop.config.ZooKeeperSettings;
-import io.bellhop.config.assemble.TreePaths;
-import io.bellhop.config.connect.Ensemble;
-import io.bellhop.config.write.Transactions;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
 import io.bellhop.model.HostPattern;
@@ -22,15 +17,12 @@ import io.bellhop.model.run.RunKey;
 import io.bellhop.model.run.RunOutcome;
 import io.bellhop.model.run.RunSpec;
 import io.bellhop.model.run.RunState.Ended;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.curator.test.TestingServer;
-import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,37 +40,20 @@ class RunDutiesTest {
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private final InstantSource clock = () -> now;
   private final RunDuties duties = new RunDuties(clock);
-  private TestingServer server;
-  private Ensemble ensemble;
-  private RunsFollower follower;
+  private RunsOverZooKeeper zookeeper;
   private ZooKeeperRuns runs;
   private ZooKeeperRunClaims claims;
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestingServer();
-    ZooKeeperSettings settings = ZooKeeperSettings.DEFAULT.withConnect(server.getConnectString());
-    follower = new RunsFollower(new TreePaths(settings.root()));
-    ensemble = Ensemble.connect(settings, follower);
-    runs = new ZooKeeperRuns(ensemble, 50, clock);
-    claims = new ZooKeeperRunClaims(ensemble, follower, clock);
-    await().until(() -> follower.view().current());
-    app();
-  }
-
-  private void app() throws Exception {
-    ZooKeeper session = ensemble.session().orElseThrow();
-    for (String path : List.of("/bellhop", "/bellhop/apps", "/bellhop/apps/shop")) {
-      byte[] json = "{\"hosts\":[\"shop.example.com\"]}".getBytes(StandardCharsets.UTF_8);
-      String unused = session.create(path, json, ensemble.acl(), CreateMode.PERSISTENT);
-    }
+    zookeeper = new RunsOverZooKeeper(clock);
+    runs = zookeeper.runs;
+    claims = zookeeper.claims;
   }
 
   @AfterEach
   void stop() throws Exception {
-    follower.close();
-    ensemble.close();
-    server.close();
+    zookeeper.close();
   }
 
   private RunKey asked() throws StoreException {
@@ -97,11 +72,7 @@ class RunDutiesTest {
     Optional<RunsSpec> spec = appIsThere ? Optional.of(RunsSpec.DEFAULT) : Optional.empty();
     List<RunDuties.Duty> due = duties.of(SHOP, board, spec);
     for (RunDuties.Duty duty : due) {
-      duty.in(
-          new RunNodes(
-              new Transactions(ensemble, "zookeeper", Duration.ofSeconds(5)).inOneSession(),
-              new TreePaths(ensemble.settings().root()),
-              ensemble.acl()));
+      duty.in(zookeeper.nodes());
     }
     return due.size();
   }
@@ -163,7 +134,7 @@ class RunDutiesTest {
     assertThat(run(taken).cancelAsked()).isTrue();
     claims.ended(taken, ADA, RunEnd.neverStarted(now, "cancelled before it started"));
     assertThat(tend(false, false)).isEqualTo(3);
-    ZooKeeper session = ensemble.session().orElseThrow();
+    ZooKeeper session = zookeeper.session();
     assertThat(session.exists("/bellhop/runs/shop", false)).isNull();
   }
 }

@@ -1,14 +1,9 @@
 package io.bellhop.config.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.bellhop.config.ZooKeeperSettings;
-import io.bellhop.config.assemble.TreePaths;
-import io.bellhop.config.connect.Ensemble;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.config.runs.ScheduleRounds.Look;
-import io.bellhop.config.write.Transactions;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
@@ -23,7 +18,6 @@ import io.bellhop.model.run.RunOutcome;
 import io.bellhop.model.schedule.Firing;
 import io.bellhop.model.schedule.ScheduleStatus;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,9 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.curator.test.TestingServer;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,33 +40,20 @@ class ScheduleKeeperTest {
   private volatile Instant now = Instant.parse("2026-11-21T11:30:00Z");
   private final InstantSource clock = () -> now;
   private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
-  private TestingServer server;
-  private Ensemble ensemble;
-  private RunsFollower follower;
+  private RunsOverZooKeeper zookeeper;
   private ZooKeeperRuns runs;
   private ZooKeeperRunClaims claims;
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestingServer();
-    ZooKeeperSettings settings = ZooKeeperSettings.DEFAULT.withConnect(server.getConnectString());
-    follower = new RunsFollower(new TreePaths(settings.root()));
-    ensemble = Ensemble.connect(settings, follower);
-    runs = new ZooKeeperRuns(ensemble, 50, clock);
-    claims = new ZooKeeperRunClaims(ensemble, follower, clock);
-    await().until(() -> follower.view().current());
-    ZooKeeper session = ensemble.session().orElseThrow();
-    for (String path : List.of("/bellhop", "/bellhop/apps", "/bellhop/apps/shop")) {
-      byte[] json = "{\"hosts\":[\"shop.example.com\"]}".getBytes(StandardCharsets.UTF_8);
-      String unused = session.create(path, json, ensemble.acl(), CreateMode.PERSISTENT);
-    }
+    zookeeper = new RunsOverZooKeeper(clock);
+    runs = zookeeper.runs;
+    claims = zookeeper.claims;
   }
 
   @AfterEach
   void stop() throws Exception {
-    follower.close();
-    ensemble.close();
-    server.close();
+    zookeeper.close();
   }
 
   /** An app with a schedule that is due at each full hour. */
@@ -91,10 +69,7 @@ class ScheduleKeeperTest {
   }
 
   private Look settle(App app) throws StoreException {
-    Transactions zookeeper = new Transactions(ensemble, "zookeeper", Duration.ofSeconds(5));
-    RunNodes nodes =
-        new RunNodes(
-            zookeeper.inOneSession(), new TreePaths(ensemble.settings().root()), ensemble.acl());
+    RunNodes nodes = zookeeper.nodes();
     return new ScheduleKeeper(nodes, new AccountNodes(nodes, 50), clock, told::add).settle(app);
   }
 
@@ -120,7 +95,7 @@ class ScheduleKeeperTest {
   }
 
   private ScheduleStatus status(App app) throws StoreException {
-    return new ZooKeeperSchedules(ensemble, clock).list(app.spec()).get(0);
+    return new ZooKeeperSchedules(zookeeper.ensemble(), clock).list(app.spec()).get(0);
   }
 
   private String skippedFor(App app) throws StoreException {
@@ -171,7 +146,7 @@ class ScheduleKeeperTest {
     settle(app);
     settleAt(app, "12:00:00");
     assertThat(runs.cancel(runs.list(SHOP).get(0).key()).ended()).isTrue();
-    ensemble.session().orElseThrow().delete("/bellhop/runs/shop/hourly-20261121t120000z", -1);
+    zookeeper.session().delete("/bellhop/runs/shop/hourly-20261121t120000z", -1);
     settleAt(app, "12:30:00");
     assertThat(known()).isEmpty();
   }
@@ -187,7 +162,7 @@ class ScheduleKeeperTest {
   }
 
   private int version() throws Exception {
-    return ensemble.session().orElseThrow().exists("/bellhop/runs/shop", false).getVersion();
+    return zookeeper.session().exists("/bellhop/runs/shop", false).getVersion();
   }
 
   @Test

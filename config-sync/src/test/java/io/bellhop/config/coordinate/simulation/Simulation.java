@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** One run: an app with three deployments, some routers, users, clients and faults. */
-final class Simulation {
+final class Simulation implements Seeds.Run {
   static final TreePaths PATHS = SimWorld.PATHS;
   static final AppName APP = new AppName("shop");
   static final List<DeploymentName> DEPLOYMENTS =
@@ -80,12 +80,14 @@ final class Simulation {
     world.trace(what);
   }
 
-  String traced() {
+  @Override
+  public String traced() {
     return world.traced();
   }
 
   /** Runs to the end; throws {@link Violation}. Answers how many drains were reported. */
-  int run() {
+  @Override
+  public int run() {
     zookeeper.observe(truth);
     plant();
     zookeeper.observe(this::comeBack);

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One run: an app that sleeps, its one instance, an agent, some routers, clients and faults. */
-final class SleepSimulation {
+final class SleepSimulation implements Seeds.Run {
   static final TreePaths PATHS = SimWorld.PATHS;
   static final AppName APP = new AppName("shop");
   static final DeploymentName DEPLOYMENT = new DeploymentName("v1");
@@ -81,12 +81,14 @@ final class SleepSimulation {
     world.trace(what);
   }
 
-  String traced() {
+  @Override
+  public String traced() {
     return world.traced();
   }
 
   /** Runs to the end; throws {@link Violation}. Answers how often it slept. */
-  int run() {
+  @Override
+  public int run() {
     zookeeper.observe(truth);
     zookeeper.observe(agent);
     plant();
