@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A shell in a session of its own, with the command and all that the command started. Signals go to
@@ -19,7 +18,6 @@ record ProcessGroup(long pid, Instant startedAt) {
   private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
   // State, parent and group come before it.
   private static final int SESSION_FIELD = 3;
-  private static final Duration LONGEST_SIGNAL = Duration.ofSeconds(5);
 
   /** The shell, where it lives; empty also where its process id was given to another process. */
   Optional<ProcessHandle> shell() {
@@ -84,17 +82,7 @@ record ProcessGroup(long pid, Instant startedAt) {
 
   private boolean signal(String name) {
     // Java can signal single processes only; the shell's own kill is there on every system.
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", "kill -$1 -$2 2>/dev/null", "sh", name, Long.toString(pid));
-    try {
-      Process process = builder.start();
-      return process.waitFor(LONGEST_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)
-          && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return HostCall.succeeds(
+        "sh", "-c", "kill -$1 -$2 2>/dev/null", "sh", name, Long.toString(pid));
   }
 }

@@ -5,7 +5,6 @@ import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.model.run.TerminalSize;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,17 +50,7 @@ final class Terminals {
   }
 
   private static boolean isThere() {
-    try {
-      Process process = new ProcessBuilder("script", "--version").redirectErrorStream(true).start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)
-          && text.contains("util-linux");
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return HostCall.succeeds("sh", "-c", "script --version | grep -q util-linux");
   }
 
   /** Tells a terminal its new size; the command in it gets SIGWINCH. */
