@@ -44,8 +44,9 @@ final class ExchangeRecord {
 
   /** It waits from now on, until it is sent or ends. */
   void holdBegan() {
-    holdEnded(System.nanoTime());
-    heldSinceNanos = System.nanoTime();
+    long nowNanos = System.nanoTime();
+    holdEnded(nowNanos);
+    heldSinceNanos = nowNanos;
     heldNanos = Math.max(heldNanos, 0);
   }
 
