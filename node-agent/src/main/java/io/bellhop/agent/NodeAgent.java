@@ -49,7 +49,14 @@ public final class NodeAgent implements AutoCloseable {
         new LogStore(settings.folder().resolve("logs"), settings.logs(), meters::logLineLost);
     Surroundings around =
         new Surroundings(
-            settings.id(), load, runtime, claims, new PortProbe(), logs, journal, meters);
+            settings.id(),
+            load,
+            runtime,
+            claims,
+            new PortProbe(runtime.proxiesPorts()),
+            logs,
+            journal,
+            meters);
     NodeAgent agent = new NodeAgent(settings, around, clock);
     agent.measure();
     agent.loop.start();

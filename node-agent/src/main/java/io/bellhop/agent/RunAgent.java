@@ -60,7 +60,7 @@ public final class RunAgent implements AutoCloseable {
         new RunSurroundings(
             runtime,
             claims,
-            new PortProbe(),
+            new PortProbe(runtime.proxiesPorts()),
             load,
             logs,
             new AttachedRuns(clock, GRACE_WITHOUT_CLIENT),

@@ -61,6 +61,11 @@ public final class DockerRuntime implements InstanceRuntime {
   }
 
   @Override
+  public boolean proxiesPorts() {
+    return true;
+  }
+
+  @Override
   public Observed start(LaunchOrder order) throws RuntimeFailure {
     if (order.spec().image().isEmpty()) {
       throw new RuntimeFailure(

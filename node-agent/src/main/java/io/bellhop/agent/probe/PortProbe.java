@@ -16,21 +16,37 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds out when a port takes connections, by trying every few milliseconds. A connection counts
- * once it has stayed open for a moment or something was heard on it: the proxies that some engines
- * put before published ports take connections for containers that do not, and close them at once
- * without a word. Thread safe.
+ * Finds out when a port takes connections, by trying every few milliseconds; the more ports there
+ * are to be tried, the more seldom each is. The proxies that some engines put before published
+ * ports take connections for containers that do not, and close them at once without a word: behind
+ * such, a connection counts once it has stayed open for a moment or something was heard on it.
+ * Thread safe.
  */
 public final class PortProbe implements AutoCloseable {
-  private static final int EVERY_MILLIS = 15;
+  // A client waits for the end of each: the time between two tries is added to what it waits.
+  private static final int OFTENEST_MILLIS = 3;
+  private static final int SELDOMEST_MILLIS = 50;
   private static final int STAYS_OPEN_MILLIS = 5;
   private static final int CONNECT_MILLIS = 500;
+
+  private final boolean proxied;
+  private final AtomicInteger tried = new AtomicInteger();
 
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("bellhop-agent-probe", true), NioIoHandler.newFactory());
+
+  /**
+   * Of the ports of one engine.
+   *
+   * @param proxied whether something else may take connections in an instance's stead
+   */
+  public PortProbe(boolean proxied) {
+    this.proxied = proxied;
+  }
 
   /**
    * Whether the address took a connection in time. Cancelling the future ends the probing.
@@ -39,6 +55,8 @@ public final class PortProbe implements AutoCloseable {
    */
   public CompletableFuture<Boolean> await(BackendAddress address, Duration bound) {
     CompletableFuture<Boolean> listens = new CompletableFuture<>();
+    tried.incrementAndGet();
+    listens.whenComplete((outcome, cancelled) -> tried.decrementAndGet());
     attempt(address, listens);
     loop.schedule(() -> listens.complete(false), bound.toMillis(), TimeUnit.MILLISECONDS);
     return listens;
@@ -57,40 +75,43 @@ public final class PortProbe implements AutoCloseable {
         .connect(address.host(), address.port())
         .addListener(
             connected -> {
-              if (connected.isSuccess()) {
-                settle(((ChannelFuture) connected).channel(), ear, address, listens);
-              } else {
+              Channel channel = ((ChannelFuture) connected).channel();
+              if (!connected.isSuccess()) {
                 again(address, listens);
+              } else if (proxied) {
+                loop.schedule(
+                    () -> judge(channel, ear, address, listens),
+                    STAYS_OPEN_MILLIS,
+                    TimeUnit.MILLISECONDS);
+              } else {
+                judge(channel, ear, address, listens);
               }
             });
   }
 
-  private void settle(
+  private void judge(
       Channel channel, Ear ear, BackendAddress address, CompletableFuture<Boolean> listens) {
-    loop.schedule(
-        () -> {
-          boolean taken = isTaken(channel, ear);
-          channel.close();
-          if (taken) {
-            listens.complete(true);
-          } else {
-            again(address, listens);
-          }
-        },
-        STAYS_OPEN_MILLIS,
-        TimeUnit.MILLISECONDS);
+    boolean taken = isTaken(channel, ear);
+    channel.close();
+    if (taken) {
+      listens.complete(true);
+    } else {
+      again(address, listens);
+    }
   }
 
-  private static boolean isTaken(Channel channel, Ear ear) {
+  private boolean isTaken(Channel channel, Ear ear) {
     // Linux may connect a socket to itself where the port asked for is one that it hands out.
     boolean itself = channel.isActive() && channel.localAddress().equals(channel.remoteAddress());
     // A server that answers and closes is quicker than the moment given to it.
-    return !itself && (channel.isActive() || ear.heard);
+    return !itself && (!proxied || channel.isActive() || ear.heard);
   }
 
   private void again(BackendAddress address, CompletableFuture<Boolean> listens) {
     if (!loop.isShuttingDown()) {
-      loop.schedule(() -> attempt(address, listens), EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      // A thousand tries a second at most, however many instances boot.
+      int pause = Math.min(SELDOMEST_MILLIS, Math.max(OFTENEST_MILLIS, tried.get()));
+      loop.schedule(() -> attempt(address, listens), pause, TimeUnit.MILLISECONDS);
     }
   }
 

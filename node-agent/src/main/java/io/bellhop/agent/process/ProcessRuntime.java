@@ -84,6 +84,11 @@ public final class ProcessRuntime implements InstanceRuntime {
   }
 
   @Override
+  public boolean proxiesPorts() {
+    return false;
+  }
+
+  @Override
   public Observed start(LaunchOrder order) throws RuntimeFailure {
     ProcessFolder folder = folder(new RuntimeId(order.name()));
     try {

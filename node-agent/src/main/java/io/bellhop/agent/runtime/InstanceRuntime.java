@@ -13,6 +13,9 @@ public interface InstanceRuntime extends AutoCloseable {
   /** What {@link io.bellhop.model.launch.AgentInfo#runtime()} says. */
   String kind();
 
+  /** Whether something else may take connections to an instance's port before the instance does. */
+  boolean proxiesPorts();
+
   /**
    * Starts an instance; a second start of an order returns what the first one started. Nothing is
    * left behind where it fails.

@@ -75,7 +75,7 @@ final class DockerRuntimeTest {
   }
 
   private static void assertListens(Observed instance) {
-    try (PortProbe probe = new PortProbe()) {
+    try (PortProbe probe = new PortProbe(true)) {
       assertThat(probe.await(instance.address().orElseThrow(), Duration.ofSeconds(10)).join())
           .isTrue();
     }

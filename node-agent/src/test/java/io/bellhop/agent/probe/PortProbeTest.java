@@ -21,7 +21,7 @@ final class PortProbeTest {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  private final PortProbe probe = new PortProbe();
+  private final PortProbe probe = new PortProbe(true);
   private final AtomicInteger taken = new AtomicInteger();
   private ServerSocket server;
 
@@ -87,6 +87,15 @@ final class PortProbeTest {
     answer(Socket::close);
     assertThat(outcome(probe(SHORT))).isFalse();
     assertThat(taken).hasPositiveValue();
+  }
+
+  @Test
+  void whatTakesConnectionsItselfListensAlthoughItCloses() throws Exception {
+    answer(Socket::close);
+    try (PortProbe direct = new PortProbe(false)) {
+      BackendAddress address = new BackendAddress("127.0.0.1", server.getLocalPort());
+      assertThat(outcome(direct.await(address, LONGEST))).isTrue();
+    }
   }
 
   @Test
