@@ -64,7 +64,8 @@ final class ProbeLoop {
 
   /**
    * Has the task looked at after a time: at most a tick early, and seldom more than one late, or
-   * one round late from a second on.
+   * one round late from a second on. What is due at once is looked at at once where nothing waits,
+   * as requests may wait for it.
    */
   Appointment in(ProbeTask task, long delayNanos) {
     long now = System.nanoTime();
@@ -72,7 +73,8 @@ final class ProbeLoop {
     Appointment appointment =
         new Appointment(task, delayNanos < FAR_OFF_NANOS ? at : nextRound(at));
     due.add(appointment);
-    wakeAt(Math.max(appointment.dueNanos(), now + TICK_NANOS / 2));
+    boolean atOnce = delayNanos <= 0 && usual.isEmpty();
+    wakeAt(atOnce ? now : Math.max(appointment.dueNanos(), now + TICK_NANOS / 2));
     return appointment;
   }
 
