@@ -116,6 +116,11 @@ public final class AppNodes {
     rejections.reject(paths.deployments(name), reason);
   }
 
+  /** The deployments that were read before. */
+  public Set<DeploymentName> known() {
+    return Set.copyOf(deployments.keySet());
+  }
+
   /** Whether a deployment was read before. */
   public boolean knows(DeploymentName deployment) {
     return deployments.containsKey(deployment);

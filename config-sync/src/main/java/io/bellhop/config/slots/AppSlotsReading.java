@@ -17,6 +17,7 @@ import io.bellhop.model.launch.SlotHolder;
 import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.launch.WantedDeployment;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,11 +28,13 @@ import org.slf4j.LoggerFactory;
  * Reads the launched deployments of one app.
  *
  * <pre>
- *   list of deployments
- *     └▶ each deployment
+ *   list of deployments; all below of those that were launched when last read     one request
+ *     └▶ each other deployment
  *          └▶ where it is launched: its crash loop, the list of its slots, once the app's traffic
  *               └▶ each slot
  * </pre>
+ *
+ * So an app that is woken is known to be after one round trip.
  */
 final class AppSlotsReading {
   private static final Logger LOG = LoggerFactory.getLogger(AppSlotsReading.class);
@@ -44,8 +47,8 @@ final class AppSlotsReading {
   private final Map<DeploymentKey, WantedDeployment> wanted = new HashMap<>();
   private final Map<SlotKey, SlotHolder> holders = new HashMap<>();
   private final Map<DeploymentKey, CrashLoop> crashLoops = new HashMap<>();
+  private final Set<Object> asked = new HashSet<>();
   private Set<DeploymentName> asleep = Set.of();
-  private boolean trafficAsked;
   private int outstanding;
   private boolean incomplete;
 
@@ -65,6 +68,15 @@ final class AppSlotsReading {
 
   void start() {
     list(paths.deployments(app), this::deployment);
+    before.wanted().keySet().forEach(this::ahead);
+  }
+
+  private void ahead(DeploymentKey key) {
+    deployment(key);
+    launched(key);
+    before.holders().keySet().stream()
+        .filter(slot -> slot.deployment().equals(key))
+        .forEach(this::slot);
   }
 
   private void list(String path, Consumer<String> child) {
@@ -98,8 +110,15 @@ final class AppSlotsReading {
   private void answered() {
     outstanding--;
     if (outstanding == 0) {
-      done.accept(incomplete ? before : new AppSlots(wanted, asleep, holders, crashLoops));
+      done.accept(incomplete ? before : slots());
     }
+  }
+
+  /** What was read ahead of a deployment that is gone, or not launched any more, is no slot's. */
+  private AppSlots slots() {
+    crashLoops.keySet().retainAll(wanted.keySet());
+    holders.keySet().removeIf(slot -> !wanted.containsKey(slot.deployment()));
+    return new AppSlots(wanted, asleep, holders, crashLoops);
   }
 
   /** Half of what is known must not be taken for all: a slot that is not seen is not free. */
@@ -115,8 +134,13 @@ final class AppSlotsReading {
     } catch (InvalidValueException e) {
       return; // Routers refuse it by name, where people see it.
     }
-    DeploymentKey key = new DeploymentKey(app, name);
-    read(paths.deployment(app, name), node -> deployment(key, node.json()));
+    deployment(new DeploymentKey(app, name));
+  }
+
+  private void deployment(DeploymentKey key) {
+    if (asked.add(key)) {
+      read(paths.deployment(app, key.deployment()), node -> deployment(key, node.json()));
+    }
   }
 
   private void deployment(DeploymentKey key, byte[] json) {
@@ -129,17 +153,18 @@ final class AppSlotsReading {
     }
     if (last != null) {
       wanted.put(key, last);
-      askForTraffic();
-      read(paths.crashLoop(key), node -> crashLoop(key, node.json()));
-      list(paths.instances(app, key.deployment()), slot -> slot(key, slot));
+      launched(key);
     }
   }
 
-  private void askForTraffic() {
+  private void launched(DeploymentKey key) {
     // Apps that agents have nothing to do with are not worth a read.
-    if (!trafficAsked) {
-      trafficAsked = true;
+    if (asked.add(paths.traffic(app))) {
       read(paths.traffic(app), node -> asleep = asleep(node.json()));
+    }
+    if (asked.add(paths.crashLoop(key))) {
+      read(paths.crashLoop(key), node -> crashLoop(key, node.json()));
+      list(paths.instances(app, key.deployment()), slot -> slot(key, slot));
     }
   }
 
@@ -166,13 +191,17 @@ final class AppSlotsReading {
   }
 
   private void slot(DeploymentKey key, String child) {
-    SlotKey slot;
     try {
-      slot = new SlotKey(key, Integer.parseInt(child));
+      slot(new SlotKey(key, Integer.parseInt(child)));
     } catch (NumberFormatException | InvalidValueException e) {
-      return; // Somebody registered an instance by hand: it is in no slot.
+      LOG.debug("instance {} of {} was registered by hand: it is in no slot", child, key);
     }
-    read(paths.slot(slot), node -> holder(slot, node));
+  }
+
+  private void slot(SlotKey slot) {
+    if (asked.add(slot)) {
+      read(paths.slot(slot), node -> holder(slot, node));
+    }
   }
 
   private void holder(SlotKey slot, NodeContent.Present node) {

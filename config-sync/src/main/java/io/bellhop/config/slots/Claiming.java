@@ -44,7 +44,7 @@ record Claiming(Transactions zookeeper, TreePaths paths, List<ACL> acl) {
       if (demanded.revision().isEmpty()) {
         return new ClaimOutcome.NotWanted();
       }
-      Optional<Versioned> node = zookeeper.read(paths.slot(slot));
+      Optional<Versioned> node = demanded.holder();
       Optional<AgentId> other =
           node.map(Claiming::holder).map(SlotHolder::agent).filter(holder -> !holder.equals(agent));
       if (other.isPresent()) {

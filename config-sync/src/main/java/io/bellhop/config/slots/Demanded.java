@@ -21,15 +21,17 @@ import org.apache.zookeeper.Op;
  *
  * @param revision of what is wanted; empty where nothing is
  * @param unchanged holds in a transaction as long as that is so
+ * @param holder what stands in the slot
  */
-record Demanded(OptionalLong revision, List<Op> unchanged) {
+record Demanded(OptionalLong revision, List<Op> unchanged, Optional<Versioned> holder) {
 
   static Demanded read(Transactions zookeeper, TreePaths paths, SlotKey slot)
       throws StoreException {
     String spec = paths.deployment(slot.deployment().app(), slot.deployment().deployment());
     String switched = paths.traffic(slot.deployment().app());
-    Optional<Versioned> deployment = zookeeper.read(spec);
-    Optional<Versioned> traffic = zookeeper.read(switched);
+    List<Optional<Versioned>> nodes = zookeeper.read(List.of(spec, switched, paths.slot(slot)));
+    Optional<Versioned> deployment = nodes.get(0);
+    Optional<Versioned> traffic = nodes.get(1);
     List<Op> unchanged = new ArrayList<>();
     deployment.ifPresent(node -> unchanged.add(Op.check(spec, node.version())));
     traffic.ifPresent(node -> unchanged.add(Op.check(switched, node.version())));
@@ -38,7 +40,7 @@ record Demanded(OptionalLong revision, List<Op> unchanged) {
         deployment.isPresent() && awake
             ? revision(slot, deployment.get().json())
             : OptionalLong.empty();
-    return new Demanded(revision, unchanged);
+    return new Demanded(revision, unchanged, nodes.get(2));
   }
 
   private static OptionalLong revision(SlotKey slot, byte[] json) throws StoreException {

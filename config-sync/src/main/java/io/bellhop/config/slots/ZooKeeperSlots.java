@@ -159,7 +159,10 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
         return false;
       }
       Versioned now =
-          held(zookeeper, claim).orElseThrow(() -> SlotRefusals.claimOver(claim.slot()));
+          demanded
+              .holder()
+              .filter(node -> node.created() == claim.generation())
+              .orElseThrow(() -> SlotRefusals.claimOver(claim.slot()));
       List<Op> ops = new ArrayList<>(demanded.unchanged());
       ops.add(Op.setData(path, json, now.version()));
       if (zookeeper.commit(ops) instanceof Outcome.Committed) {

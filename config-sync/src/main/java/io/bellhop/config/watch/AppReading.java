@@ -8,8 +8,10 @@ import io.bellhop.config.connect.NodeReader;
 import io.bellhop.config.connect.NodeReader.Listing;
 import io.bellhop.model.AppName;
 import io.bellhop.model.DeploymentName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Reads what may have changed of one app.
  *
  * <pre>
- *   spec, traffic, list of deployments      one request
- *     └▶ each new or changed deployment, and the list of its instances
- *          └▶ each new or changed instance
+ *   spec, traffic, list of deployments; what is known to have changed     one request
+ *     └▶ each other deployment that is new, and the list of its instances
+ *          └▶ each other instance that is new
  * </pre>
+ *
+ * So a change of an instance that a client waits for is known after one round trip, not three.
  */
 final class AppReading {
   private final AppName name;
@@ -29,6 +33,7 @@ final class AppReading {
   private final TableAssembler assembler;
   private final NodeReader reader;
   private final Consumer<AppReading> done;
+  private final Set<String> asked = new HashSet<>();
   private int outstanding;
   private @Nullable NodeContent traffic;
   private @Nullable NodeContent spec;
@@ -67,6 +72,16 @@ final class AppReading {
     reader.read(paths.app(name), content -> spec = content);
     reader.read(paths.traffic(name), content -> traffic = content);
     reader.list(paths.deployments(name), this::head);
+    if (assembler.knows(name)) {
+      assembler.app(name).known().stream()
+          .filter(deployment -> changes.touches(deployment.value()))
+          .forEach(this::ahead);
+    }
+  }
+
+  private void ahead(DeploymentName deployment) {
+    deployment(deployment);
+    changes.slots(deployment.value()).forEach(slot -> instance(deployment, slot));
   }
 
   private void head(Listing deployments) {
@@ -107,25 +122,22 @@ final class AppReading {
         listing instanceof Listing.Present present ? present.children() : List.of();
     for (DeploymentName deployment : known.deploymentsListed(children)) {
       if (!known.knows(deployment) || changes.touches(deployment.value())) {
-        deployment(known, deployment);
+        deployment(deployment);
       }
     }
   }
 
-  private void deployment(AppNodes known, DeploymentName deployment) {
+  private void deployment(DeploymentName deployment) {
+    if (!asked.add(deployment.value())) {
+      return;
+    }
     outstanding += 2;
     reader.read(
         paths.deployment(name, deployment),
-        content -> {
-          known.offerDeployment(deployment, content);
-          answered();
-        });
+        content -> answered(known -> known.offerDeployment(deployment, content)));
     reader.list(
         paths.instances(name, deployment),
-        listing -> {
-          instances(known, deployment, listing);
-          answered();
-        });
+        listing -> answered(known -> instances(known, deployment, listing)));
   }
 
   private void instances(AppNodes known, DeploymentName deployment, Listing listing) {
@@ -137,20 +149,29 @@ final class AppReading {
     known.instancesListed(deployment, slots);
     for (String slot : slots) {
       if (!known.knows(deployment, slot) || changes.includes(deployment + "/" + slot)) {
-        outstanding++;
-        reader.read(
-            paths.instances(name, deployment) + "/" + slot,
-            content -> {
-              known.offerInstance(deployment, slot, content);
-              answered();
-            });
+        instance(deployment, slot);
       }
     }
   }
 
-  private void answered() {
+  private void instance(DeploymentName deployment, String slot) {
+    if (!asked.add(deployment + "/" + slot)) {
+      return;
+    }
+    outstanding++;
+    reader.read(
+        paths.instances(name, deployment) + "/" + slot,
+        content -> answered(known -> known.offerInstance(deployment, slot, content)));
+  }
+
+  /** Of an app that turned out to be gone, or whose request failed, nothing more is taken. */
+  private void answered(Consumer<AppNodes> offer) {
     outstanding--;
-    finishIfRead();
+    AppNodes known = nodes;
+    if (known != null) {
+      offer.accept(known);
+      finishIfRead();
+    }
   }
 
   private void finishIfRead() {

@@ -1,6 +1,7 @@
 package io.bellhop.config.watch;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which nodes of one app may have changed since they were read; the app's own always may. */
@@ -35,6 +36,15 @@ final class Changes {
   boolean touches(String deployment) {
     String below = deployment + "/";
     return includes(deployment) || nodes.stream().anyMatch(node -> node.startsWith(below));
+  }
+
+  /** The instances of a deployment that may have changed, as far as they are named. */
+  List<String> slots(String deployment) {
+    String below = deployment + "/";
+    return nodes.stream()
+        .filter(node -> node.startsWith(below))
+        .map(node -> node.substring(below.length()))
+        .toList();
   }
 
   /** Whether these are to be read before what was read for others is judged. */

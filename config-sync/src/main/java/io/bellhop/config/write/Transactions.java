@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,44 @@ public final class Transactions {
             (code, p, context, data, stat) -> complete(answer, code, () -> versioned(data, stat)),
             null);
     return await(answer, "nothing was changed");
+  }
+
+  /** The data of several nodes, in the order of their paths, in one round trip. */
+  public List<Optional<Versioned>> read(List<String> paths) throws StoreException {
+    CompletableFuture<Optional<List<Optional<Versioned>>>> answer = new CompletableFuture<>();
+    session()
+        .multi(
+            paths.stream().map(Op::getData).toList(),
+            (code, path, context, results) -> {
+              Code refused = refused(code, results);
+              complete(
+                  answer,
+                  refused.intValue(),
+                  () -> results.stream().map(Transactions::one).toList());
+            },
+            null);
+    return await(answer, "nothing was changed").orElseThrow();
+  }
+
+  /**
+   * What kept any of it from being read; a node that is not there does not, though the code of the
+   * whole is then that of the first such.
+   */
+  private static Code refused(int code, @Nullable List<OpResult> results) {
+    return results == null
+        ? Code.get(code)
+        : results.stream()
+            .filter(OpResult.ErrorResult.class::isInstance)
+            .map(result -> Code.get(((OpResult.ErrorResult) result).getErr()))
+            .filter(each -> each != Code.NONODE)
+            .findFirst()
+            .orElse(Code.OK);
+  }
+
+  private static Optional<Versioned> one(OpResult result) {
+    return result instanceof OpResult.GetDataResult data
+        ? Optional.of(versioned(data.getData(), data.getStat()))
+        : Optional.empty();
   }
 
   private static Versioned versioned(byte @Nullable [] data, Stat stat) {
