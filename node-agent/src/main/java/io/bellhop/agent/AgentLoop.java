@@ -60,7 +60,7 @@ final class AgentLoop implements RuntimeWatch.Observer {
     watch.start();
     thread.every(TICK_MILLIS, this::tick);
     thread.every(ALIVE_MILLIS, () -> workers.runtime(around.journal()::tick));
-    thread.every(ALIVE_MILLIS, happenings::tell);
+    thread.every(TICK_MILLIS, happenings::tell);
   }
 
   AgentStatus status() {

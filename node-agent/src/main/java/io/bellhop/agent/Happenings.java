@@ -23,8 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people what happens to instances. What comes while the store is being told goes with the
- * next change; what it does not take is told again later, of each app the latest. Thread safe.
+ * Tells people what happens to instances. What comes within a moment goes with one change, and
+ * behind what somebody waits for: at the time at which an instance is ready, routers have better to
+ * do than to hear the news of it. What the store does not take is told again later, of each app the
+ * latest. Thread safe.
  */
 final class Happenings {
   private static final Logger LOG = LoggerFactory.getLogger(Happenings.class);
@@ -103,7 +105,6 @@ final class Happenings {
     synchronized (this) {
       keep(of.app(), List.of(event));
     }
-    tell();
   }
 
   private void keep(AppName app, List<InstanceEvent> events) {
@@ -114,7 +115,7 @@ final class Happenings {
     }
   }
 
-  /** Tells what is not told yet, if anything; to be called now and then as well. */
+  /** Tells what is not told yet, if anything; to be called every now and then. */
   void tell() {
     synchronized (this) {
       if (telling || untold.isEmpty()) {
