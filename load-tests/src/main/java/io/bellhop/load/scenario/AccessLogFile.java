@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What a router's access log tells of an instance in trouble. */
-final class AccessLogFile {
+/** What a router's access log tells. */
+public final class AccessLogFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private AccessLogFile() {}
@@ -41,6 +42,24 @@ final class AccessLogFile {
       return new Given(
           given.size(),
           given.stream().max(Comparator.naturalOrder()).map(time -> Duration.between(from, time)));
+    } catch (IOException e) {
+      throw new LoadTestException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * How long the instance took from having been sent the request to the first byte of its response;
+   * empty where the log does not have it yet.
+   *
+   * @param target of the request, which must be the only one with it
+   */
+  public static OptionalLong firstByteMicros(Path file, String target) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.contains(target + "\""))
+          .map(AccessLogFile::parsed)
+          .mapToLong(line -> line.path("first_byte_micros").asLong())
+          .findFirst();
     } catch (IOException e) {
       throw new LoadTestException("cannot read " + file, e);
     }

@@ -10,6 +10,7 @@ import io.bellhop.load.stack.TreeWriter;
 import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.stack.ZooKeeperEnsemble;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ record SleepCluster(
             .toList();
     List<RouterProcess> routers =
         Stream.of("r1", "r2", "r3")
-            .map(name -> RouterProcess.start(workspace, router(name, zookeeper, session)))
+            .map(name -> router(workspace, name, zookeeper, session))
+            .map(options -> RouterProcess.start(workspace, options))
             .toList();
     TreeReader tree = workspace.keep(new TreeReader(zookeeper));
     SleepCluster cluster = new SleepCluster(zookeeper, tree, routers, agents, notes, hosting);
@@ -87,14 +89,19 @@ record SleepCluster(
         id, zookeeper.connect(), session.toMillis(), hosting.agentOptions());
   }
 
+  /** The file in which a router notes every request. */
+  static Path accessLog(Workspace workspace, String router) {
+    return workspace.file(router + "-access.log");
+  }
+
   private static RouterProcess.Options router(
-      String name, ZooKeeperEnsemble zookeeper, Duration session) {
+      Workspace workspace, String name, ZooKeeperEnsemble zookeeper, Duration session) {
     return new RouterProcess.Options(
         name,
         zookeeper.connect(),
         "-Xmx512m",
         List.of(
-            "  accessLog: {mode: off}",
+            "  accessLog: {mode: on, file: %s}".formatted(accessLog(workspace, name)),
             "zookeeper:",
             "  sessionTimeout: %dms".formatted(session.toMillis())));
   }

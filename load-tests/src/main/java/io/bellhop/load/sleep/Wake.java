@@ -9,6 +9,7 @@ import io.bellhop.load.stack.Waiting;
 import io.bellhop.load.stack.Workspace;
 import io.bellhop.load.traffic.Answer;
 import io.bellhop.load.traffic.Burst;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,13 @@ public final class Wake implements Scenario {
     int holdMillis;
 
     @Option(
+        names = "--warm-ups",
+        paramLabel = "N",
+        defaultValue = "240",
+        description = "wakes of several apps at once before those that are timed")
+    int warmUps;
+
+    @Option(
         names = "--wakes",
         paramLabel = "N",
         defaultValue = "100",
@@ -100,7 +108,11 @@ public final class Wake implements Scenario {
     Promises promises = new Promises();
     crowd(cluster, clients, options, promises);
     hold(workspace, cluster, clients, options, promises);
-    new WakeChain(cluster, clients).run(options.wakes, promises);
+    List<Path> accessLogs =
+        cluster.routers().stream()
+            .map(router -> SleepCluster.accessLog(workspace, router.name()))
+            .toList();
+    new WakeChain(cluster, clients, accessLogs).run(options.warmUps, options.wakes, promises);
     promises.requireAllHeld();
   }
 
