@@ -22,6 +22,11 @@ public record FullDisk(InstanceRuntime runtime) implements InstanceRuntime {
   }
 
   @Override
+  public boolean proxiesPorts() {
+    return false;
+  }
+
+  @Override
   public Observed start(LaunchOrder order) throws RuntimeFailure {
     throw new RuntimeFailure(FailureCode.DISK_FULL, "the disk is full");
   }
