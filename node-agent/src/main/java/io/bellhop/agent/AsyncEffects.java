@@ -34,7 +34,7 @@ final class AsyncEffects implements Effects {
   private final Consumer<Consumer<Reconciler>> answers;
   private final StoreWork store;
   private final RuntimeWork runtime;
-  private final SleepVeto veto;
+  private final DrainGate gate;
 
   AsyncEffects(
       Surroundings around,
@@ -55,7 +55,7 @@ final class AsyncEffects implements Effects {
             workers,
             around.meters(),
             found -> answers.accept(reconciler -> reconciler.ended(found)));
-    this.veto = new SleepVeto(around.claims(), runtime);
+    this.gate = new DrainGate(around.claims(), runtime, around.policy());
   }
 
   /** What the runtime said last that it could not do; empty after it did something. */
@@ -193,7 +193,7 @@ final class AsyncEffects implements Effects {
     store.change(
         claim.slot().deployment(),
         () -> {
-          veto.returned(claim);
+          gate.returned(claim);
           around.claims().publish(claim, address, state);
         },
         () -> answers.accept(reconciler -> reconciler.publishFailed(claim)));
@@ -204,7 +204,7 @@ final class AsyncEffects implements Effects {
     store.change(
         claim.slot().deployment(),
         () -> {
-          if (veto.drain(claim, running)) {
+          if (gate.drain(claim, running)) {
             answers.accept(reconciler -> reconciler.drains(claim));
           }
         });

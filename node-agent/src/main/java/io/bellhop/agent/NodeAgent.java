@@ -50,6 +50,7 @@ public final class NodeAgent implements AutoCloseable {
     Surroundings around =
         new Surroundings(
             settings.id(),
+            settings.policy(),
             load,
             runtime,
             claims,

@@ -62,6 +62,26 @@ final class NodeAgentTest extends NodeAgentCase {
   }
 
   @Test
+  void anInstanceThatIsOneTooManyRunsUntilItsLastClientIsGone() throws Exception {
+    NodeAgent agent = agent(AGENT);
+    claims.want(wanted(Sample.server(), 2));
+    awaitReady(2);
+    long pid = ask(1);
+    BackendAddress address = claims.address(slot(1));
+    try (Socket client = new Socket(address.host(), address.port())) {
+      claims.want(wanted(Sample.server(), 1));
+      awaitReady(1);
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(LONGEST)
+          .until(() -> process(pid).isPresent() && client.isConnected());
+    }
+    await().atMost(LONGEST).until(() -> agent.status().phases().size() == 1);
+    assertThat(process(pid)).isEmpty();
+    assertThat(claims.vetoes()).isEmpty();
+  }
+
+  @Test
   void anInstanceKilledFromOutsideLeavesTheStoreWithinASecondAndIsStartedAgain() throws Exception {
     NodeAgent unused = agent(AGENT);
     claims.want(wanted(Sample.server(), 1));
