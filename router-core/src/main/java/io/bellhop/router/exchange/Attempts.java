@@ -2,7 +2,6 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.model.HashKey;
 import io.bellhop.model.RetrySpec;
-import io.bellhop.model.StickySpec;
 import io.bellhop.model.health.Outcome;
 import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.admit.Admission;
@@ -11,18 +10,14 @@ import io.bellhop.router.control.AppView;
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.control.DeploymentView;
 import io.bellhop.router.failure.Failure;
-import io.bellhop.router.failure.FailureDetail;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
-import io.bellhop.router.pick.StickyKey;
 import io.bellhop.router.record.RetryRefusal;
 import io.bellhop.router.retry.AttemptEnd;
 import io.bellhop.router.retry.RetryBudget;
 import io.bellhop.router.retry.RetryRules;
 import io.bellhop.router.retry.RetryVerdict;
-import io.bellhop.router.wake.Troubles;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,18 +34,18 @@ final class Attempts implements PickRequest {
   private final InboundRequest request;
   private final AppSlot app;
   private final ExchangeRecord record;
+  private final AnswerMarks marks;
   private final boolean monitors;
   private AppView view;
   private Pick.@Nullable Lease lease;
   private @Nullable Retries retries;
-  private @Nullable String run;
-  private FailureDetail detail = FailureDetail.NONE;
 
   Attempts(RequestPath path, InboundRequest request, AppSlot app, ExchangeRecord record) {
     this.path = path;
     this.request = request;
     this.app = app;
     this.record = record;
+    this.marks = new AnswerMarks(path, request, app);
     this.view = app.view();
     this.monitors = view.spec().sleep().isPresent() && begin();
   }
@@ -126,7 +121,7 @@ final class Attempts implements PickRequest {
     }
     lease = next;
     Backend backend = next.backend();
-    run = backend.once() ? backend.instanceId() : null;
+    marks.attempt(backend);
     backend.outcomes().began();
     record.attempt(backend);
     if (record.attempts() > 1) {
@@ -175,21 +170,7 @@ final class Attempts implements PickRequest {
     if (retries != null) {
       return retries.failure();
     }
-    if (none instanceof Pick.Unwakeable not) {
-      detail = FailureDetail.of(not.trouble(), view.spec().wake().showOutput());
-      return Troubles.failure(not.trouble());
-    }
-    Failure closed = none instanceof Pick.Closed ? Admission.closed(view) : null;
-    if (closed != null) {
-      return closed;
-    }
-    if (none instanceof Pick.UnknownDeployment) {
-      return Failure.UNKNOWN_DEPLOYMENT;
-    }
-    if (none instanceof Pick.DeploymentUnavailable) {
-      return Failure.DEPLOYMENT_UNAVAILABLE;
-    }
-    return none instanceof Pick.NoDeployment ? Failure.NO_DEPLOYMENT : Failure.NO_INSTANCES;
+    return marks.noBackend(none, view);
   }
 
   /** Whether a later try may come to something else, so that the request is to wait for it. */
@@ -199,35 +180,14 @@ final class Attempts implements PickRequest {
         || pick instanceof Pick.Waking;
   }
 
-  /** Takes from the head of an answer what it says to the router, and adds what is the router's. */
+  /** The backend answers: the head of that, as it goes to the client. */
   void answered(HttpResponse head) {
-    if (view.spec().sleep().isPresent()) {
-      String busy = head.headers().get(FieldNames.X_BELLHOP_BUSY);
-      if (busy != null) {
-        app.activity().busy(busy);
-      }
-    }
-    if (run != null) {
-      head.headers().set(FieldNames.X_BELLHOP_RUN, run);
-    }
-    stick(head);
+    marks.answered(head, view, lease == null ? null : lease.backend());
   }
 
   /** What it is where the backend went away before it answered. */
   Failure unanswered() {
-    return run == null ? Failure.BACKEND_RESET : Failure.RUN_ENDED;
-  }
-
-  /** Gives the client the cookie of the instance that answers, where it has another or none. */
-  private void stick(HttpResponse head) {
-    StickyKey key = path.loop().stickyKey();
-    StickySpec sticky = key.of(view);
-    if (sticky != null && lease != null) {
-      String cookie = key.setCookie(view, sticky, lease.backend(), hashText(sticky.cookie()));
-      if (cookie != null) {
-        head.headers().add(HttpHeaderNames.SET_COOKIE, cookie);
-      }
-    }
+    return marks.unanswered();
   }
 
   /** It is about to wait, on these terms. */
@@ -250,14 +210,7 @@ final class Attempts implements PickRequest {
 
   /** What the client gets where the request fails. */
   FullHttpResponse render(Failure failure) {
-    if (failure == Failure.APP_WAKING) {
-      detail = WakeDoor.page(app);
-    }
-    FullHttpResponse response = path.render(failure, request, view.errorPages(), detail);
-    if (run != null) {
-      response.headers().set(FieldNames.X_BELLHOP_RUN, run);
-    }
-    return response;
+    return marks.render(failure, view);
   }
 
   /**
@@ -268,7 +221,7 @@ final class Attempts implements PickRequest {
    * @param failure what the request fails with otherwise
    */
   boolean mayFollow(AttemptEnd end, boolean written, boolean replayable, Failure failure) {
-    if (written && run != null) {
+    if (written && marks.ofRun()) {
       // A run is for one request and runs once: what it did must not be done again.
       return false;
     }
