@@ -6,6 +6,7 @@ import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.InstanceHealth;
 import io.bellhop.model.launch.InstanceEvent;
@@ -128,6 +129,16 @@ public record AppFacts(
         weight(deployment),
         found,
         Optional.ofNullable(busy.get(new Place(deployment, instance.address()))));
+  }
+
+  /**
+   * Whether agents are to run an instance that takes traffic: requests wait where there is none.
+   */
+  boolean isStartedByAgents() {
+    return app.deployments().values().stream()
+        .map(Deployment::spec)
+        .filter(spec -> weight(spec.name()) > 0 && spec.source() instanceof Launched)
+        .anyMatch(spec -> spec.instances().orElse(0) > 0);
   }
 
   /** Whether the app should be sticky and cannot be here. */

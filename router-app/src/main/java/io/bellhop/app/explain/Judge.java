@@ -70,7 +70,8 @@ final class Judge {
 
   private Verdict withoutInstance(AppSpec spec) {
     String why = "no instance that has traffic takes requests";
-    return spec.sleep().isPresent() && spec.limits().maxHeld() > 0
+    boolean comes = spec.sleep().isPresent() || facts.isStartedByAgents();
+    return comes && spec.limits().maxHeld() > 0
         ? waits(why, spec.wake().patience(), unlessItComesUp())
         : failure(why, Failure.NO_INSTANCES);
   }

@@ -269,6 +269,16 @@ class ExplanationTest {
   }
 
   @Test
+  void whereAgentsStartInstancesARequestWaitsForOne() {
+    shop.launched("v1", 100, 1);
+    assertThat(explained().verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Waits.class, waits -> assertThat(waits.then()).isEqualTo(Failure.WAKE_TIMEOUT));
+    shop.launched("v1", 100, 0);
+    fails(Failure.NO_INSTANCES);
+  }
+
+  @Test
   void whereAllInstancesAreFullARequestWaits() {
     twoHealthy();
     shop.spec(spec -> spec.withLimits(AppLimits.DEFAULT.withBackendBounds(1, 2, 10)))

@@ -20,9 +20,11 @@ import io.bellhop.model.health.HealthState;
 import io.bellhop.model.health.InstanceHealth;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.InstanceEvent;
+import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.router.BackendLoad;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.function.UnaryOperator;
 final class ShopFixture {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private final Map<DeploymentName, List<Instance>> registered = new TreeMap<>();
+  private final Map<DeploymentName, DeploymentSpec> launched = new HashMap<>();
   private final List<InstanceHealth> health = new ArrayList<>();
   private final List<BackendLoad> loads = new ArrayList<>();
   private final Map<DeploymentName, Integer> weights = new TreeMap<>();
@@ -83,6 +86,16 @@ final class ShopFixture {
     return this;
   }
 
+  /** A deployment that agents run so many instances of. */
+  ShopFixture launched(String name, int weight, int instances) {
+    DeploymentName known = new DeploymentName(name);
+    LaunchSpec serve = LaunchSpec.ofCommand(List.of("serve"));
+    launched.put(
+        known,
+        new DeploymentSpec(known, new InstanceSource.Launched(serve), OptionalInt.of(instances)));
+    return deployment(name, weight);
+  }
+
   /** An instance that is registered; its port is its id, too. */
   ShopFixture instance(String deployment, int port, HealthState state, String reason) {
     Instance instance = instance(port, InstanceState.READY);
@@ -129,11 +142,14 @@ final class ShopFixture {
         (name, instances) ->
             deployments.put(
                 name,
-                new Deployment(
-                    new DeploymentSpec(name, new InstanceSource.Registered()), instances)));
+                new Deployment(launched.getOrDefault(name, registeredSpec(name)), instances)));
     Traffic traffic = Traffic.of(3, mode, weights, Map.of());
     return new AppFacts(
         App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, events, NOW);
+  }
+
+  private static DeploymentSpec registeredSpec(DeploymentName name) {
+    return new DeploymentSpec(name, new InstanceSource.Registered());
   }
 
   private ShopFixture judged(

@@ -2,7 +2,9 @@ package io.bellhop.router.control;
 
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.InstanceId;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedInstance;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends of one app, whether they serve or not: each is the same object for as long as its
@@ -33,17 +36,20 @@ final class AppBackends {
   private final AppWatch watch;
   private final SlowStart slowStart;
   private final AppReport report;
+  private final ControlTimer timer;
   private Map<Key, Backend> known = Map.of();
   private Map<DeploymentName, Ready> ready = Map.of();
 
   /** Those whose instance is gone, in the last update. */
   private List<Backend> left = List.of();
 
-  AppBackends(HoldQueue held, AppWatch watch, SlowStart slowStart, AppReport report) {
+  AppBackends(
+      HoldQueue held, AppWatch watch, SlowStart slowStart, AppReport report, ControlTimer timer) {
     this.held = held;
     this.watch = watch;
     this.slowStart = slowStart;
     this.report = report;
+    this.timer = timer;
   }
 
   List<Backend> all() {
@@ -65,7 +71,7 @@ final class AppBackends {
     Map<Key, Backend> now = new LinkedHashMap<>();
     Map<DeploymentName, Ready> nowReady = new HashMap<>();
     for (Deployment deployment : checked.app().deployments().values()) {
-      nowReady.put(deployment.name(), update(checked, deployment.name(), now));
+      nowReady.put(deployment.name(), update(checked, deployment.spec(), now));
     }
     Set<Backend> stay = new HashSet<>(now.values());
     left = known.values().stream().filter(backend -> !stay.contains(backend)).toList();
@@ -75,11 +81,11 @@ final class AppBackends {
     return ready;
   }
 
-  private Ready update(CheckedApp checked, DeploymentName deployment, Map<Key, Backend> now) {
+  private Ready update(CheckedApp checked, DeploymentSpec deployment, Map<Key, Backend> now) {
     Ready ready = new Ready(new ArrayList<>(), new ArrayList<>());
-    for (CheckedInstance instance : checked.instances(deployment)) {
-      Key key = new Key(deployment, instance.instance().id());
-      Backend backend = reuseOrMake(key, instance);
+    for (CheckedInstance instance : checked.instances(deployment.name())) {
+      Key key = new Key(deployment.name(), instance.instance().id());
+      Backend backend = reuseOrMake(key, instance, deployment);
       now.put(key, backend);
       noteFitness(backend, instance);
       if (instance.instance().state() == InstanceState.READY) {
@@ -100,10 +106,16 @@ final class AppBackends {
     }
   }
 
-  private Backend reuseOrMake(Key key, CheckedInstance checked) {
+  private Backend reuseOrMake(Key key, CheckedInstance checked, DeploymentSpec of) {
     Backend present = known.get(key);
     return present != null && present.isLifeOf(checked.instance())
         ? present
-        : new Backend(report.tally(key.deployment()), checked, held, watch);
+        : new Backend(report.tally(key.deployment()), checked, held, watch, doubt(checked, of));
+  }
+
+  /** A run of one request is not replaced: its request is given to the next run. */
+  private @Nullable Doubt doubt(CheckedInstance checked, DeploymentSpec of) {
+    boolean replaced = of.source() instanceof Launched && !checked.once();
+    return replaced ? new Doubt(timer, held) : null;
   }
 }

@@ -4,7 +4,9 @@ import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.BalanceSpec;
 import io.bellhop.model.BalanceStrategy;
+import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.InstanceSource.Launched;
 import io.bellhop.model.Route;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.CheckedApp;
@@ -70,7 +72,7 @@ final class AppState {
     this.timer = timer;
     this.slowStart = new SlowStart(timer);
     this.report = new AppReport(deployment -> means.meters().deployment(name, deployment));
-    this.backends = new AppBackends(held, watch, slowStart, report);
+    this.backends = new AppBackends(held, watch, slowStart, report, timer);
     AppView first = view(checked);
     report.first(first);
     this.slot = new AppSlot(name, series, held, means, first);
@@ -252,8 +254,8 @@ final class AppState {
   }
 
   /**
-   * Whether an instance is still to come, as the app slept until now. One that sleeps by itself is
-   * always taken to be waking: this router may have begun in the middle of it.
+   * Whether an instance is still to come, as the app slept until now or agents start one. One that
+   * sleeps by itself is always taken to be waking: this router may have begun in the middle of it.
    */
   private boolean booting(App app) {
     TrafficMode mode = app.traffic().mode();
@@ -266,7 +268,17 @@ final class AppState {
     return mode == TrafficMode.SERVING
         && lacking
         && !deployments.isEmpty()
-        && (slept || app.spec().sleep().isPresent());
+        && (slept || app.spec().sleep().isPresent() || isStarted(app));
+  }
+
+  /** Whether agents are to run an instance that takes traffic. */
+  private static boolean isStarted(App app) {
+    return app.spec().perRequest().isEmpty()
+        && app.deployments().values().stream()
+            .map(Deployment::spec)
+            .filter(spec -> app.traffic().weights().getOrDefault(spec.name(), 0) > 0)
+            .filter(spec -> spec.source() instanceof Launched)
+            .anyMatch(spec -> spec.instances().orElse(0) > 0);
   }
 
   private boolean serve(Ready ready, BalanceSpec balance) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ramp of the switch to this view, while it is carried out bit by bit; null once it is
  *     through
  * @param spec how the app wants to be served
- * @param booting whether the app serves but has no instance yet, as it slept before
+ * @param booting whether the app serves but has no instance yet, as it slept before or agents start
+ *     one
  */
 public record AppView(
     long epoch,
@@ -49,6 +50,20 @@ public record AppView(
       }
     }
     return false;
+  }
+
+  /** Whether it has instances that agents start, and none that could be connected to of late. */
+  public boolean doubted() {
+    boolean any = false;
+    for (DeploymentView deployment : serving) {
+      for (Backend backend : deployment.backends()) {
+        if (!backend.doubted()) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** How long the app is waited for. */

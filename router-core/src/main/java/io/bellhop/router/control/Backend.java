@@ -29,6 +29,10 @@ public final class Backend {
   private final boolean once;
   private final AtomicInteger upgraded = new AtomicInteger();
   private final Circuit circuit = new Circuit();
+
+  /** Null where nobody would start another in its place. */
+  private final @Nullable Doubt doubt;
+
   private volatile boolean spent;
   private volatile boolean retired;
   private volatile @Nullable String stickyTag;
@@ -41,13 +45,19 @@ public final class Backend {
 
   private long begunNanos;
 
-  Backend(DeploymentTally tally, CheckedInstance checked, HoldQueue held, AppWatch watch) {
+  Backend(
+      DeploymentTally tally,
+      CheckedInstance checked,
+      HoldQueue held,
+      AppWatch watch,
+      @Nullable Doubt doubt) {
     this.tally = tally;
     this.instance = checked.instance();
     this.outcomes = checked.outcomes();
     this.once = checked.once();
     this.held = held;
     this.watch = watch;
+    this.doubt = doubt;
     this.addressText = instance.address().toString();
     this.idHash = StableHash.of(instance.id().value());
   }
@@ -115,7 +125,7 @@ public final class Backend {
    * matched by one {@link #requestEnded}.
    */
   public boolean tryRequestStarted(int limit) {
-    if (once && !tryOnce()) {
+    if ((once && !tryOnce()) || (doubt != null && !doubt.mayTry())) {
       return false;
     }
     int now;
@@ -191,10 +201,40 @@ public final class Backend {
     return spent || circuit.isOpen();
   }
 
+  /** It could not be connected to; where agents start it, requests wait for it or for another. */
+  public void unreached() {
+    if (doubt != null) {
+      doubt.raise();
+    }
+  }
+
+  /** It accepted a connection. */
+  public void reached() {
+    if (doubt != null) {
+      doubt.dispel();
+    }
+  }
+
+  /** Whether agents start another in its place. */
+  public boolean isReplaced() {
+    return doubt != null;
+  }
+
+  /** Whether it could not be connected to of late, and agents start another in its place. */
+  public boolean doubted() {
+    return doubt != null && doubt.stands();
+  }
+
+  /** Whether it is given no requests for now, whatever room it has. */
+  public boolean passedOver() {
+    return circuitOpen() || (doubt != null && doubt.refuses());
+  }
+
   // Latency.
 
   /** It began to answer a request. */
   public void answered(long latencyNanos, long nowNanos) {
+    reached();
     LatencyWindow window = latencies;
     if (window == null) {
       // Another loop may do the same at this moment: one observation is lost then.

@@ -12,6 +12,7 @@ import io.bellhop.router.control.DeploymentView;
 import io.bellhop.router.failure.Failure;
 import io.bellhop.router.pick.Pick;
 import io.bellhop.router.pick.PickRequest;
+import io.bellhop.router.record.HoldReason;
 import io.bellhop.router.record.RetryRefusal;
 import io.bellhop.router.retry.AttemptEnd;
 import io.bellhop.router.retry.RetryBudget;
@@ -167,10 +168,8 @@ final class Attempts implements PickRequest {
 
   /** Why there is no backend: what the attempt before came to, if there was one. */
   Failure failure(Pick none) {
-    if (retries != null) {
-      return retries.failure();
-    }
-    return marks.noBackend(none, view);
+    boolean known = none instanceof Pick.Unwakeable || none instanceof Pick.Closed;
+    return retries == null || known ? marks.noBackend(none, view) : retries.failure();
   }
 
   /** Whether a later try may come to something else, so that the request is to wait for it. */
@@ -192,10 +191,12 @@ final class Attempts implements PickRequest {
 
   /** It is about to wait, on these terms. */
   HoldTerms beginWait() {
-    if (view.wakes()) {
-      record.waitsFor(app.wake().join(WakeHeads.of(request).cause(), view.epoch(), view.asleep()));
+    HoldTerms terms = HoldTerms.of(request, view);
+    if (terms.reason() != HoldReason.WAKING) {
+      return terms;
     }
-    return HoldTerms.of(request, view);
+    record.waitsFor(app.wake().join(WakeHeads.of(request).cause(), view.epoch(), view.asleep()));
+    return retries == null ? terms : terms.after(retries.waited());
   }
 
   /** The app was found asleep while the request waits: it is to be woken. */
@@ -227,7 +228,10 @@ final class Attempts implements PickRequest {
     }
     RetryVerdict verdict = RetryRules.classify(end, written, idempotent(), replayable);
     if (verdict instanceof RetryVerdict.Retry retry) {
-      Optional<RetryRefusal> refusal = boundReached(RetryRules.needsBudget(end, written));
+      Optional<RetryRefusal> refusal =
+          RetryRules.reachedNobody(end) && waitsForAnother()
+              ? Optional.empty()
+              : boundReached(RetryRules.needsBudget(end, written));
       if (refusal.isEmpty()) {
         record.retried(retry.reason());
         known().written(written);
@@ -243,12 +247,31 @@ final class Attempts implements PickRequest {
     return false;
   }
 
+  /**
+   * The backend could not be connected to: whether the request may wait for it or for another, as
+   * agents start one. Such attempts are bounded by how long that may take, not by their number: who
+   * is not there is passed over from then on.
+   */
+  private boolean waitsForAnother() {
+    Backend present = Objects.requireNonNull(lease).backend();
+    present.unreached();
+    if (!present.isReplaced()) {
+      return false;
+    }
+    known().waits();
+    AppView now = app.view();
+    // Where nobody is left, the wait itself ends with the patience.
+    return now.doubted()
+        || now.wakes()
+        || known().waited().compareTo(now.spec().wake().patience()) < 0;
+  }
+
   /** Whether a backend is there that was not tried yet. */
   boolean elsewhere() {
     Backend present = lease == null ? null : lease.backend();
     for (DeploymentView deployment : app.view().serving()) {
       for (Backend backend : deployment.backends()) {
-        if (backend != present && !avoids(backend)) {
+        if (backend != present && !avoids(backend) && !backend.doubted()) {
           return true;
         }
       }

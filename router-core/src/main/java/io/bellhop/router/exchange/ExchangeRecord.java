@@ -89,6 +89,9 @@ final class ExchangeRecord {
   }
 
   void connected(long tookNanos) {
+    if (backend != null) {
+      backend.reached();
+    }
     connectNanos = tookNanos;
   }
 

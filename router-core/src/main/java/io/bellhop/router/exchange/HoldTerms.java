@@ -19,16 +19,25 @@ record HoldTerms(HoldReason reason, Duration most, Failure noPlace, Failure tooL
   /** The terms of a request by a view of its app. */
   static HoldTerms of(InboundRequest request, AppView view) {
     if (view.wakes()) {
-      return waking(request, view.spec().wake());
+      return waking(request, view.spec().wake(), Failure.APP_ASLEEP);
     }
     Duration most = view.timeouts().hold();
-    return view.mode() == TrafficMode.PAUSED
-        ? new HoldTerms(HoldReason.PAUSE, most, Failure.APP_PAUSED, Failure.APP_PAUSED)
+    if (view.mode() == TrafficMode.PAUSED) {
+      return new HoldTerms(HoldReason.PAUSE, most, Failure.APP_PAUSED, Failure.APP_PAUSED);
+    }
+    return view.doubted()
+        ? waking(request, view.spec().wake(), Failure.CONNECT_REFUSED)
         : new HoldTerms(
             HoldReason.BACKEND_ROOM, most, Failure.BACKEND_SATURATED, Failure.HOLD_TIMEOUT);
   }
 
-  private static HoldTerms waking(InboundRequest request, WakeSpec spec) {
+  /** What is left of them for one that has waited for so long. */
+  HoldTerms after(Duration waited) {
+    Duration left = most.minus(waited);
+    return new HoldTerms(reason, left.isNegative() ? Duration.ZERO : left, noPlace, tooLong);
+  }
+
+  private static HoldTerms waking(InboundRequest request, WakeSpec spec, Failure noPlace) {
     boolean page =
         spec.page()
             && spec.pageAfter().compareTo(spec.patience()) < 0
@@ -36,7 +45,7 @@ record HoldTerms(HoldReason reason, Duration most, Failure noPlace, Failure tooL
     return new HoldTerms(
         HoldReason.WAKING,
         page ? spec.pageAfter() : spec.patience(),
-        Failure.APP_ASLEEP,
+        noPlace,
         page ? Failure.APP_WAKING : Failure.WAKE_TIMEOUT);
   }
 }

@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.router.control.Backend;
 import io.bellhop.router.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ final class Retries {
   private Failure failure = Failure.NO_INSTANCES;
   private boolean written;
   private boolean inBudget;
+  private boolean waits;
+  private long waitsSinceNanos;
 
   /**
    * Notes the backend of an attempt that failed, and what it would have failed the request with.
@@ -36,6 +39,19 @@ final class Retries {
 
   void written(boolean byTheLast) {
     written |= byTheLast;
+  }
+
+  /** It looks from now on for an instance that can be connected to, if it did not before. */
+  void waits() {
+    if (!waits) {
+      waits = true;
+      waitsSinceNanos = System.nanoTime();
+    }
+  }
+
+  /** How long it has been looking. */
+  Duration waited() {
+    return waits ? Duration.ofNanos(System.nanoTime() - waitsSinceNanos) : Duration.ZERO;
   }
 
   boolean inBudget() {

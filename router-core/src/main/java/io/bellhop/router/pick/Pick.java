@@ -61,12 +61,12 @@ public sealed interface Pick {
     static final Paused INSTANCE = new Paused();
   }
 
-  /** The app sleeps, or has no instance yet as it slept: to be waited for. */
+  /** The app sleeps, or has no instance that is there at all: one is waited for. */
   record Waking() implements Pick {
     static final Waking INSTANCE = new Waking();
   }
 
-  /** The app sleeps, and will not come up. */
+  /** There is none, and none will come up. */
   record Unwakeable(WakeTrouble trouble) implements Pick {}
 
   /** The app was stopped. */

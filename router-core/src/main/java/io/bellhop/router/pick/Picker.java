@@ -56,7 +56,12 @@ public final class Picker {
     for (int i = 0; lease == null && serving.size() > 1 && i < serving.size(); i++) {
       lease = lease(serving.get(i), view, request);
     }
-    return lease == null ? Pick.SATURATED : lease;
+    return lease == null ? noRoom(view) : lease;
+  }
+
+  /** None that can be given a request now: it waits for one to have room, or to be there at all. */
+  private static Pick noRoom(AppView view) {
+    return view.doubted() ? Pick.Waking.INSTANCE : Pick.SATURATED;
   }
 
   /** A request may have been held, or tried elsewhere, since it was admitted. */
@@ -85,7 +90,7 @@ public final class Picker {
     }
     // Waiting for one of several, it would stand before others in the line that could go on.
     boolean mayWait = view.serving().size() == 1 && !deployment.backends().isEmpty();
-    return mayWait ? Pick.SATURATED : Pick.DeploymentUnavailable.INSTANCE;
+    return mayWait ? noRoom(view) : Pick.DeploymentUnavailable.INSTANCE;
   }
 
   /** The instance that the client comes back to, if it takes requests and has room. */
@@ -96,7 +101,7 @@ public final class Picker {
       return null;
     }
     Backend backend = stickyKey.find(view, cookie);
-    if (backend == null || request.avoids(backend) || backend.circuitOpen()) {
+    if (backend == null || request.avoids(backend) || backend.passedOver()) {
       return null;
     }
     return backend.tryRequestStarted(view.limits().maxInFlightPerBackend())

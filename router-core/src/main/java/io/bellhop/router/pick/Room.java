@@ -20,7 +20,7 @@ final class Room {
   private Room() {}
 
   static int at(Backend backend, int inFlight, AppLimits limits, PickRequest request) {
-    if (inFlight >= limits.maxInFlightPerBackend() || backend.circuitOpen()) {
+    if (inFlight >= limits.maxInFlightPerBackend() || backend.passedOver()) {
       return NONE;
     }
     if (request.avoids(backend)) {

@@ -81,6 +81,11 @@ public final class RetryRules {
     return written && end != AttemptEnd.KEPT_CONNECTION_CLOSED;
   }
 
+  /** Whether there was not even a connection that the request could have been written to. */
+  public static boolean reachedNobody(AttemptEnd end) {
+    return end == AttemptEnd.CONNECT_REFUSED || end == AttemptEnd.CONNECT_FAILED;
+  }
+
   /** Which bound of one request, if any, is reached after so many attempts and so long. */
   public static Optional<RetryRefusal> boundReached(
       RetrySpec spec, int attempts, long sinceArrivalNanos) {

@@ -24,10 +24,12 @@ import io.bellhop.model.SplitSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.WakeSpec;
+import io.bellhop.model.launch.LaunchSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -140,6 +142,15 @@ public final class TestApp {
     var spec = new DeploymentSpec(deploymentName, new InstanceSource.Registered());
     deployments.put(deploymentName, new Deployment(spec, instances));
     return weight(deployment, weight);
+  }
+
+  /** A deployment that agents run so many instances of, with those that are there. */
+  public TestApp launched(String deployment, int wanted, RawBackend... backends) {
+    var launch = new InstanceSource.Launched(LaunchSpec.ofCommand(List.of("serve")));
+    var spec = new DeploymentSpec(new DeploymentName(deployment), launch, OptionalInt.of(wanted));
+    List<Instance> instances = Stream.of(backends).map(RawBackend::instance).toList();
+    deployments.put(spec.name(), new Deployment(spec, instances));
+    return weight(deployment, 1);
   }
 
   /** A deployment's weight, the others' unchanged. */
