@@ -2,7 +2,7 @@ package io.bellhop.app.admin;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +44,7 @@ final class EventStreams implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    RouterMeter.ADMIN_EVENT_STREAMS
+    PlatformMeter.ADMIN_EVENT_STREAMS
         .gauge(threads, ThreadPoolExecutor::getActiveCount)
         .register(meters);
   }

@@ -1,6 +1,6 @@
 package io.bellhop.app.admin;
 
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -12,9 +12,9 @@ final class Outcomes {
   private final Map<ProblemCode, Counter> refused = new EnumMap<>(ProblemCode.class);
 
   Outcomes(MeterRegistry meters) {
-    done = RouterMeter.ADMIN_REQUESTS.counter("ok").register(meters);
+    done = PlatformMeter.ADMIN_REQUESTS.counter("ok").register(meters);
     for (ProblemCode code : ProblemCode.values()) {
-      refused.put(code, RouterMeter.ADMIN_REQUESTS.counter(code.wireName()).register(meters));
+      refused.put(code, PlatformMeter.ADMIN_REQUESTS.counter(code.wireName()).register(meters));
     }
   }
 

@@ -4,7 +4,7 @@ import io.bellhop.app.Version;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.TableStatus;
 import io.bellhop.model.TrafficMode;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -37,21 +37,21 @@ final class ProcessMeters implements AutoCloseable {
     new UptimeMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
     bound.collector.bindTo(meters);
-    RouterMeter.TABLE_COPY_FAILURES
+    PlatformMeter.TABLE_COPY_FAILURES
         .counter(table, any -> any.status().copyFailures())
         .register(meters);
     String java = Runtime.version().toString();
-    RouterMeter.BUILD.gauge(bound, any -> 1, Version.current(), java).register(meters);
+    PlatformMeter.BUILD.gauge(bound, any -> 1, Version.current(), java).register(meters);
     return bound;
   }
 
   /** Meters the table, once there is one: before, its figures are not known, which is not zero. */
   void tableLoaded() {
-    RouterMeter.TABLE_AGE.gauge(this, ProcessMeters::ageSeconds).register(meters);
-    RouterMeter.TABLE_EPOCH.gauge(table, any -> any.status().epoch()).register(meters);
-    RouterMeter.TABLE_APPS.gauge(table, any -> any.status().apps()).register(meters);
-    RouterMeter.APPS_ASLEEP.gauge(table, ProcessMeters::asleep).register(meters);
-    RouterMeter.TABLE_REJECTED_NODES
+    PlatformMeter.TABLE_AGE.gauge(this, ProcessMeters::ageSeconds).register(meters);
+    PlatformMeter.TABLE_EPOCH.gauge(table, any -> any.status().epoch()).register(meters);
+    PlatformMeter.TABLE_APPS.gauge(table, any -> any.status().apps()).register(meters);
+    PlatformMeter.APPS_ASLEEP.gauge(table, ProcessMeters::asleep).register(meters);
+    PlatformMeter.TABLE_REJECTED_NODES
         .gauge(table, any -> any.status().rejectedNodes())
         .register(meters);
   }

@@ -5,7 +5,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.rollout.DrainOutcome;
 import io.bellhop.model.rollout.DrainReport;
 import io.bellhop.model.rollout.RolloutSummary;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,20 +30,23 @@ final class RolloutMeters implements CoordinationMetrics {
 
   RolloutMeters(MeterRegistry meters) {
     this.meters = meters;
-    this.drains = RouterMeter.ROLLOUT_DRAIN.timer().register(meters);
-    this.longest = RouterMeter.ROLLOUT_LONGEST.timer().register(meters);
-    this.cuts = RouterMeter.ROLLOUT_CUTS.counter().register(meters);
-    this.told = RouterMeter.ROLLOUT_WEBSOCKETS_TOLD.counter().register(meters);
-    this.taken = RouterMeter.ROLLOUT_STEPS.counter("taken").register(meters);
-    this.refused = RouterMeter.ROLLOUT_STEPS.counter("refused").register(meters);
-    this.acknowledged = RouterMeter.ROLLOUT_ACKNOWLEDGEMENTS.counter().register(meters);
-    this.failures = RouterMeter.ROLLOUT_FAILURES.counter().register(meters);
+    this.drains = PlatformMeter.ROLLOUT_DRAIN.timer().register(meters);
+    this.longest = PlatformMeter.ROLLOUT_LONGEST.timer().register(meters);
+    this.cuts = PlatformMeter.ROLLOUT_CUTS.counter().register(meters);
+    this.told = PlatformMeter.ROLLOUT_WEBSOCKETS_TOLD.counter().register(meters);
+    this.taken = PlatformMeter.ROLLOUT_STEPS.counter("taken").register(meters);
+    this.refused = PlatformMeter.ROLLOUT_STEPS.counter("refused").register(meters);
+    this.acknowledged = PlatformMeter.ROLLOUT_ACKNOWLEDGEMENTS.counter().register(meters);
+    this.failures = PlatformMeter.ROLLOUT_FAILURES.counter().register(meters);
   }
 
   @Override
   public void rolloutEnded(AppName app, RolloutSummary summary) {
     String drain = summary.drain().map(report -> label(report.outcome())).orElse(NO_DRAIN);
-    RouterMeter.ROLLOUTS.counter(summary.outcome().wireName(), drain).register(meters).increment();
+    PlatformMeter.ROLLOUTS
+        .counter(summary.outcome().wireName(), drain)
+        .register(meters)
+        .increment();
     summary.drain().ifPresent(this::drained);
   }
 

@@ -3,7 +3,7 @@ package io.bellhop.app.run;
 import io.bellhop.config.runs.RunMetrics;
 import io.bellhop.model.AppName;
 import io.bellhop.model.run.RunState.Ended;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class RunMeters implements RunMetrics {
     if (apps.size() >= MOST_APPS || !apps.add(app.value())) {
       return OTHERS;
     }
-    RouterMeter.RUNS_QUEUED
+    PlatformMeter.RUNS_QUEUED
         .gauge(queues, all -> all.getOrDefault(app.value(), 0), app.value())
         .register(meters);
     return app.value();
@@ -41,9 +41,9 @@ final class RunMeters implements RunMetrics {
   @Override
   public void ended(AppName app, Ended end) {
     String label = label(app);
-    RouterMeter.RUNS.counter(label, end.outcome().wireName()).register(meters).increment();
+    PlatformMeter.RUNS.counter(label, end.outcome().wireName()).register(meters).increment();
     if (end.startedAt().isPresent()) {
-      RouterMeter.RUN_DURATION.timer(label).register(meters).record(end.ranFor());
+      PlatformMeter.RUN_DURATION.timer(label).register(meters).record(end.ranFor());
     }
   }
 
@@ -55,11 +55,11 @@ final class RunMeters implements RunMetrics {
 
   @Override
   public void scheduled(AppName app, String result) {
-    RouterMeter.RUN_SCHEDULES.counter(label(app), result).register(meters).increment();
+    PlatformMeter.RUN_SCHEDULES.counter(label(app), result).register(meters).increment();
   }
 
   @Override
   public void failed() {
-    RouterMeter.RUN_FAILURES.counter().register(meters).increment();
+    PlatformMeter.RUN_FAILURES.counter().register(meters).increment();
   }
 }

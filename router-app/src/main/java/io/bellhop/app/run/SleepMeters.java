@@ -4,7 +4,7 @@ import io.bellhop.config.coordinate.sleep.SleepStep;
 import io.bellhop.config.coordinate.sleep.drive.SleepMetrics;
 import io.bellhop.model.AppName;
 import io.bellhop.model.sleep.Keeper;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -18,8 +18,8 @@ final class SleepMeters implements SleepMetrics {
 
   SleepMeters(MeterRegistry meters) {
     this.meters = meters;
-    this.writes = RouterMeter.SLEEP_WRITES.counter().register(meters);
-    this.failures = RouterMeter.SLEEP_FAILURES.counter().register(meters);
+    this.writes = PlatformMeter.SLEEP_WRITES.counter().register(meters);
+    this.failures = PlatformMeter.SLEEP_FAILURES.counter().register(meters);
   }
 
   @Override
@@ -33,7 +33,7 @@ final class SleepMeters implements SleepMetrics {
   }
 
   private void ended(String outcome, String cause) {
-    RouterMeter.SLEEPS.counter(outcome, cause).register(meters).increment();
+    PlatformMeter.SLEEPS.counter(outcome, cause).register(meters).increment();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.bellhop.app.run;
 import io.bellhop.model.App;
 import io.bellhop.model.AppListener;
 import io.bellhop.model.AppName;
-import io.bellhop.router.record.RouterMeter;
+import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +51,7 @@ final class StickyWatch implements AppListener {
   @Override
   public void tableLoaded() {
     // Not before: while the apps are not known, neither is how many of them there are.
-    RouterMeter.STICKY_WITHOUT_KEY.gauge(withoutKey, Set::size).register(meters);
+    PlatformMeter.STICKY_WITHOUT_KEY.gauge(withoutKey, Set::size).register(meters);
     next.tableLoaded();
   }
 }

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RouterMeterTest {
+
+  private static Stream<DeclaredMeter> everyMeter() {
+    return Stream.concat(Stream.of(RouterMeter.values()), Stream.of(PlatformMeter.values()));
+  }
 
   @Test
   void everyMeterIsScrapedUnderItsConventionalName() {
     Scrape scrape = new Scrape();
-    for (RouterMeter meter : RouterMeter.values()) {
-      register(meter, scrape);
-    }
+    everyMeter().forEach(meter -> register(meter, scrape));
 
     Map<String, String> types =
         scrape.types().entrySet().stream()
@@ -81,14 +84,17 @@ class RouterMeterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RouterMeter.class)
-  void everyMeterHasAHelpLineAndItsTags(RouterMeter meter) {
+  @MethodSource("everyMeter")
+  void everyMeterHasAHelpLineAndItsTags(DeclaredMeter meter) {
     Scrape scrape = new Scrape();
 
     register(meter, scrape);
 
-    assertThat(scrape.registry.scrape()).contains(" " + meter.help() + "\n");
-    meter.tagKeys().forEach(key -> assertThat(scrape.shows(key + "=\"of " + key + "\"")).isTrue());
+    assertThat(scrape.registry.scrape()).contains(" " + meter.form().help() + "\n");
+    meter
+        .form()
+        .tagKeys()
+        .forEach(key -> assertThat(scrape.shows(key + "=\"of " + key + "\"")).isTrue());
   }
 
   @Test
@@ -99,9 +105,10 @@ class RouterMeterTest {
             "bellhop.requests has the tags [app, deployment, status], got the values [shop]");
   }
 
-  private static void register(RouterMeter meter, Scrape scrape) {
-    String[] values = meter.tagKeys().stream().map(key -> "of " + key).toArray(String[]::new);
-    switch (meter.kind()) {
+  private static void register(DeclaredMeter meter, Scrape scrape) {
+    String[] values =
+        meter.form().tagKeys().stream().map(key -> "of " + key).toArray(String[]::new);
+    switch (meter.form().kind()) {
       case COUNTER -> meter.counter(values).register(scrape.registry);
       case GAUGE -> meter.gauge(1, Integer::doubleValue, values).register(scrape.registry);
       case HISTOGRAM, LONG_HISTOGRAM -> meter.timer(values).register(scrape.registry);
