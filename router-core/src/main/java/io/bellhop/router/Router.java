@@ -266,6 +266,11 @@ public final class Router implements AutoCloseable {
     control.runTrouble(app, trouble.orElse(null));
   }
 
+  /** Tells of an app that this router woke for no request, to be counted by its cause. */
+  public void woken(AppName app, String cause) {
+    control.woken(app, cause);
+  }
+
   /** What the data plane is doing now. */
   public RouterActivity activity() {
     Activity activity = shared.activity();

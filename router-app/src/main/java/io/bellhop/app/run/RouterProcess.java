@@ -110,7 +110,10 @@ public final class RouterProcess implements AutoCloseable {
     perRequest = Optional.of(oneOffs);
     router.demand(sync.demand());
     sync.coordinate(
-        state.self().id(), router.dataPlane(), new RolloutMeters(meters), new SleepMeters(meters));
+        state.self().id(),
+        router.dataPlane(),
+        new RolloutMeters(meters),
+        new SleepMeters(meters, router::woken));
     sync.keepRuns(state.self().id(), new RunMeters(meters));
     relay.relayTo(checker);
     if (!awaitFirstVerdicts(checker, stop)) {

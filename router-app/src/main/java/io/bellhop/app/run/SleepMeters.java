@@ -7,17 +7,25 @@ import io.bellhop.model.sleep.Keeper;
 import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BiConsumer;
 
-/** Meters the apps that fall asleep. Not by app: what became of each is in the app's ledger. */
+/**
+ * Meters the apps that fall asleep. Not by app, but for wakes: what became of each is in the app's
+ * ledger.
+ */
 final class SleepMeters implements SleepMetrics {
   private static final String NO_CAUSE = "none";
+  private static final String BY_HAND = "by_hand";
 
   private final MeterRegistry meters;
+  private final BiConsumer<AppName, String> woken;
   private final Counter writes;
   private final Counter failures;
 
-  SleepMeters(MeterRegistry meters) {
+  /** Meters of which wakes without a request are told to somebody else, with their cause. */
+  SleepMeters(MeterRegistry meters, BiConsumer<AppName, String> woken) {
     this.meters = meters;
+    this.woken = woken;
     this.writes = PlatformMeter.SLEEP_WRITES.counter().register(meters);
     this.failures = PlatformMeter.SLEEP_FAILURES.counter().register(meters);
   }
@@ -28,12 +36,18 @@ final class SleepMeters implements SleepMetrics {
       case ASLEEP -> ended("asleep", NO_CAUSE);
       case CALLED_OFF ->
           ended("called_off", change.by().map(by -> by.kind().wireName()).orElse(NO_CAUSE));
-      case DRAINING, WOKEN, NOTED -> {}
+      case WOKEN -> woken.accept(app, change.by().map(by -> by.kind().wireName()).orElse(NO_CAUSE));
+      case DRAINING, NOTED -> {}
     }
   }
 
   private void ended(String outcome, String cause) {
     PlatformMeter.SLEEPS.counter(outcome, cause).register(meters).increment();
+  }
+
+  @Override
+  public void wokenByHand(AppName app) {
+    woken.accept(app, BY_HAND);
   }
 
   @Override

@@ -186,6 +186,13 @@ final class DevProcess implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** What Prometheus would scrape. */
+  String metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(adminUrl() + "/metrics")).timeout(TIMEOUT).build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
   /** What {@code /readyz} answers. */
   int readiness() throws IOException, InterruptedException {
     HttpRequest request =

@@ -58,6 +58,9 @@ class SleepingAppTest {
       await().atMost(AMPLE).until(() -> !isAlive(pid(answer)));
       assertThat(bellhop(dev, "pin", "hello")).contains("stays awake");
       await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      assertThat(dev.metrics())
+          .contains("bellhop_wakes_total{app=\"hello\",cause=\"client\",outcome=\"answered\"} 1.0")
+          .contains("bellhop_wakes_total{app=\"hello\",cause=\"pinned\",outcome=\"called\"} 1.0");
       assertThat(dev.terminate()).isZero();
     }
   }

@@ -116,6 +116,14 @@ public final class Control implements CheckedAppListener {
     }
   }
 
+  /** This router woke an app for no request. From any thread. */
+  public void woken(AppName name, String cause) {
+    AppSlot slot = slot(name);
+    if (slot != null) {
+      slot.series().woken(cause);
+    }
+  }
+
   /** Requests of an app that wait for a backend with room. */
   public int waiting(AppName name) {
     AppSlot slot = slot(name);

@@ -18,7 +18,8 @@ final class WakeHeads {
         request.accept(),
         fields.get(FieldNames.SEC_FETCH_MODE, ""),
         joined(fields.getAll(FieldNames.PREFER)),
-        fields.get(HttpHeaderNames.USER_AGENT, ""));
+        fields.get(HttpHeaderNames.USER_AGENT, ""),
+        !request.upgrade().isEmpty());
   }
 
   private static String joined(List<String> values) {

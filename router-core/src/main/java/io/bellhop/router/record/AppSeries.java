@@ -46,6 +46,11 @@ public final class AppSeries extends Series<AppMeters> {
     meters().wakes().ended(report);
   }
 
+  /** The app was woken by no request: by hand, or as it is to be awake. */
+  public void woken(String cause) {
+    meters().wakes().called(cause);
+  }
+
   /** A request was answered in place of the app, which is not awake. */
   public void wakeAnswered(WakeAnswerKind kind) {
     meters().wakes().answered(kind);

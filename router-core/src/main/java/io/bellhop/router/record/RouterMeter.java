@@ -126,7 +126,14 @@ public enum RouterMeter implements DeclaredMeter {
       "reason",
       "outcome"),
   /** Wakes that this router called for. */
-  WAKES("bellhop.wakes", COUNTER, "", "Wakes called for, by what came of them", "app", "outcome"),
+  WAKES(
+      "bellhop.wakes",
+      COUNTER,
+      "",
+      "Wakes called for, by what caused them and what came of them",
+      "app",
+      "cause",
+      "outcome"),
   /** How long they took. */
   WAKE_DURATION(
       "bellhop.wake.duration",

@@ -3,18 +3,23 @@ package io.bellhop.router.record;
 import io.bellhop.model.wake.WakeReport;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The meters of one app's wakes: registered with the first, as most apps never sleep. */
 final class WakeMeters {
-  private final CounterRow<String> outcomes;
+  private record Ending(String cause, String outcome) {}
+
+  private final CounterRow<Ending> endings;
   private final CounterRow<WakeAnswerKind> answers;
   private final Timer called;
   private final Timer healthy;
   private final Timer firstByte;
 
   WakeMeters(MeterGroup group, String app) {
-    outcomes = new CounterRow<>(outcome -> group.counter(RouterMeter.WAKES, app, outcome));
+    endings =
+        new CounterRow<>(
+            ending -> group.counter(RouterMeter.WAKES, app, ending.cause, ending.outcome));
     answers = new CounterRow<>(kind -> group.counter(RouterMeter.WAKE_ANSWERS, app, kind.label()));
     called = group.timer(RouterMeter.WAKE_DURATION, app, "called");
     healthy = group.timer(RouterMeter.WAKE_DURATION, app, "healthy");
@@ -22,10 +27,16 @@ final class WakeMeters {
   }
 
   void ended(WakeReport report) {
-    outcomes.increment(report.outcome());
+    String cause = report.cause().agent().name().toLowerCase(Locale.ROOT);
+    endings.increment(new Ending(cause, report.outcome()));
     record(called, report.called());
     record(healthy, report.healthy());
     record(firstByte, report.firstByte());
+  }
+
+  /** Nobody waits who could tell how it went on. */
+  void called(String cause) {
+    endings.increment(new Ending(cause, "called"));
   }
 
   void answered(WakeAnswerKind kind) {

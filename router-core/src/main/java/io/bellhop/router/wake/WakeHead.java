@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param fetchMode {@code Sec-Fetch-Mode} (W3C Fetch Metadata)
  * @param prefer {@code Prefer} (RFC 7240), all its values
+ * @param upgrades whether it asks for another protocol
  */
 public record WakeHead(
     String method,
@@ -17,7 +18,8 @@ public record WakeHead(
     String accept,
     String fetchMode,
     String prefer,
-    String userAgent) {
+    String userAgent,
+    boolean upgrades) {
   private static final String HTML = "text/html";
   private static final String NAVIGATE = "navigate";
   private static final String RESPOND_ASYNC = "respond-async";
@@ -56,6 +58,8 @@ public record WakeHead(
 
   /** What the wake is put down to. */
   public WakeCause cause() {
-    return new WakeCause(host, path, UserAgents.classify(userAgent, isNavigation()));
+    WakeCause.Agent agent = UserAgents.classify(userAgent, isNavigation());
+    boolean stream = upgrades && agent != WakeCause.Agent.BOT;
+    return new WakeCause(host, path, stream ? WakeCause.Agent.WEBSOCKET : agent);
   }
 }

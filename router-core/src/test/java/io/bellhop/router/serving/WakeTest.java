@@ -265,8 +265,11 @@ class WakeTest {
     client.response();
     demand.awaitReport(1);
     assertThat(router.scrape())
-        .contains("bellhop_wakes_total{app=\"a\",outcome=\"answered\"}")
+        .contains("bellhop_wakes_total{app=\"a\",cause=\"client\",outcome=\"answered\"}")
         .contains("bellhop_wake_duration_seconds_count{app=\"a\",phase=\"first_byte\"}")
         .contains("reason=\"waking\"");
+    router.router().woken(app.name(), "schedule");
+    assertThat(router.scrape())
+        .contains("bellhop_wakes_total{app=\"a\",cause=\"schedule\",outcome=\"called\"} 1.0");
   }
 }

@@ -18,11 +18,11 @@ class WakeHeadTest {
   private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
 
   private static WakeHead head(String method, String accept, String mode, String prefer) {
-    return new WakeHead(method, "shop.test", "/", accept, mode, prefer, "Mozilla/5.0");
+    return new WakeHead(method, "shop.test", "/", accept, mode, prefer, "Mozilla/5.0", false);
   }
 
   private static WakeHead agent(String path, String userAgent) {
-    return new WakeHead("GET", "shop.test", path, "*/*", "", "", userAgent);
+    return new WakeHead("GET", "shop.test", path, "*/*", "", "", userAgent, false);
   }
 
   private static WakeSpec spec(boolean page) {
@@ -89,7 +89,7 @@ class WakeHeadTest {
     assertThat(Monitors.match(spec(true), agent("/up/deep", "curl/8"))).isTrue();
     assertThat(Monitors.match(spec(true), agent("/upload", "curl/8"))).isFalse();
     assertThat(Monitors.match(spec(true), agent("/", "Mozilla/5.0 (uptimerobot/2.0)"))).isTrue();
-    WakeHead post = new WakeHead("POST", "shop.test", "/up", "", "", "", "UptimeRobot");
+    WakeHead post = new WakeHead("POST", "shop.test", "/up", "", "", "", "UptimeRobot", false);
     assertThat(Monitors.match(spec(true), post)).isFalse();
     assertThat(Monitors.any(spec(true))).isTrue();
     assertThat(Monitors.any(WakeSpec.DEFAULT)).isFalse();
@@ -108,6 +108,12 @@ class WakeHeadTest {
           """)
   void whoAsksIsTakenFromTheUserAgent(String userAgent, WakeCause.Agent expected) {
     assertThat(agent("/", userAgent).cause().agent()).isEqualTo(expected);
+  }
+
+  @Test
+  void whoAsksForAnotherProtocolIsTakenForAWebSocket() {
+    WakeHead socket = new WakeHead("GET", "shop.test", "/live", "", "", "", "Mozilla/5.0", true);
+    assertThat(socket.cause().agent()).isEqualTo(WakeCause.Agent.WEBSOCKET);
   }
 
   @Test

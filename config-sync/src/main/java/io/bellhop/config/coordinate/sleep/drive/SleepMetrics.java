@@ -16,6 +16,9 @@ public interface SleepMetrics {
   /** A request on this router called an app's sleep off. */
   default void calledOff(AppName app) {}
 
+  /** Somebody had this router wake an app, for no request. */
+  default void wokenByHand(AppName app) {}
+
   /** A call of this router to wake an app was answered. */
   default void answered(AppName app, WakeAnswer answer) {}
 

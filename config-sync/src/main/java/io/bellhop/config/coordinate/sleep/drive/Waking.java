@@ -162,6 +162,8 @@ final class Waking {
       part.metrics().written(app);
       if (change.ledger().isEmpty()) {
         part.metrics().calledOff(app);
+      } else if (cause.agent() == WakeCause.Agent.OPERATOR) {
+        part.metrics().wokenByHand(app);
       }
       give(new WakeAnswer.Coming(change.traffic().epoch()));
     } else if (outcome instanceof Commit.Refused) {
