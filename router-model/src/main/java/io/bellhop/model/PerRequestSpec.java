@@ -6,8 +6,10 @@ package io.bellhop.model;
  * RunsSpec} says.
  *
  * @param spare runs that each router keeps started, lest a request has to wait for one
+ * @param cancelOnLeave whether a run is told to end when its client leaves before it has its
+ *     answer; otherwise it goes on to its own end, or for as long as runs may
  */
-public record PerRequestSpec(int spare) {
+public record PerRequestSpec(int spare, boolean cancelOnLeave) {
   private static final int MOST_SPARE = 100;
 
   /** Throws {@link InvalidValueException} where the number is out of its bounds. */

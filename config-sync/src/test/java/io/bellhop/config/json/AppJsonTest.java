@@ -122,7 +122,7 @@ class AppJsonTest {
                       Optional.of(Duration.ofMillis(41))),
                   MissedPolicy.RUN_ONCE,
                   OverlapPolicy.REPLACE)),
-          Optional.of(new PerRequestSpec(42)));
+          Optional.of(new PerRequestSpec(42, false)));
 
   private static byte[] json(String text) {
     return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);

@@ -46,12 +46,17 @@ final class LaunchOptions {
       description = "Where the container listens (default: 8080).")
   private int port = USUAL.port();
 
+  @Option(
+      names = "--boot-timeout",
+      paramLabel = "TIME",
+      description = "How long one may take until it listens: 500ms, 2m (default: 60s).")
+  private Duration bootTimeout = USUAL.bootTimeout();
+
   InstanceSource source() {
     Duration grace = USUAL.stopGrace();
-    Duration boot = USUAL.bootTimeout();
     InstanceSize named = InstanceSize.named(size);
     return new InstanceSource.Launched(
-        new LaunchSpec(image, line(), environment, port, named, pins, grace, boot));
+        new LaunchSpec(image, line(), environment, port, named, pins, grace, bootTimeout));
   }
 
   private List<String> line() {

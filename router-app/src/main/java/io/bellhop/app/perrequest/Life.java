@@ -10,9 +10,12 @@ import io.bellhop.model.health.Health;
 import io.bellhop.model.health.Outcome;
 import io.bellhop.model.health.OutcomeSink;
 import io.bellhop.model.run.RunKey;
+import io.bellhop.model.wake.WakeTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,7 +31,12 @@ final class Life implements OutcomeSink {
   private final DeploymentName deployment;
   private final Runnable onRelease;
   private final AtomicBoolean taken = new AtomicBoolean();
+  private final CompletableFuture<WakeTrouble> end = new CompletableFuture<>();
   private volatile boolean released;
+
+  /** Whether its request was given up before its answer was whole. Written before released. */
+  private volatile boolean left;
+
   private boolean seen;
   private boolean stopAsked;
   private Optional<Instant> releasedAt = Optional.empty();
@@ -64,7 +72,19 @@ final class Life implements OutcomeSink {
   public void began() {}
 
   @Override
-  public void ended(Outcome outcome) {}
+  public void ended(Outcome outcome) {
+    left = outcome == Outcome.NEUTRAL;
+  }
+
+  @Override
+  public CompletionStage<WakeTrouble> end() {
+    return end;
+  }
+
+  /** It ended, in this way. */
+  void over(WakeTrouble how) {
+    end.complete(how);
+  }
 
   boolean isTaken() {
     return taken.get();
@@ -103,9 +123,13 @@ final class Life implements OutcomeSink {
     return released ? Optional.empty() : instance;
   }
 
-  /** Whether its request is over for so long that it is to be told to end; noted as told. */
-  boolean mustStop(Instant now, Duration grace) {
-    if (!released || stopAsked) {
+  /**
+   * Whether its request is over for so long that it is to be told to end; noted as told.
+   *
+   * @param cancelOnLeave whether that holds for one whose client left, too
+   */
+  boolean mustStop(Instant now, Duration grace, boolean cancelOnLeave) {
+    if (!released || stopAsked || (left && !cancelOnLeave)) {
       return false;
     }
     Instant since = releasedAt.orElse(now);

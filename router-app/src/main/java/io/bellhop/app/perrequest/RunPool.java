@@ -96,7 +96,7 @@ final class RunPool {
     }
     for (Life life : lives.values()) {
       changed |= life.isTaken() && life.instance().isEmpty();
-      if (life.mustStop(now, GRACE)) {
+      if (life.mustStop(now, GRACE, cancelsOnLeave())) {
         hands.stop(life.key());
       }
     }
@@ -116,6 +116,7 @@ final class RunPool {
     life.see();
     if (run.get().state() instanceof Ended ended) {
       lives.remove(life.key());
+      life.over(RunTroubles.unanswered(life.key(), ended));
       ended(life, ended, now);
       return true;
     }
@@ -180,6 +181,10 @@ final class RunPool {
     int spare = app().spec().perRequest().map(PerRequestSpec::spare).orElse(0);
     boolean serves = app().traffic().mode() == TrafficMode.SERVING;
     return serves ? around.waiting().applyAsInt(name) + spare : 0;
+  }
+
+  private boolean cancelsOnLeave() {
+    return app().spec().perRequest().map(PerRequestSpec::cancelOnLeave).orElse(true);
   }
 
   private int count(Predicate<Life> which) {

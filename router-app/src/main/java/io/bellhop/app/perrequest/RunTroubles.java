@@ -26,6 +26,17 @@ final class RunTroubles {
         Optional.of(retryAfter));
   }
 
+  /** A run ended that had a request. */
+  static WakeTrouble unanswered(RunKey run, Ended ended) {
+    return new WakeTrouble(
+        Kind.CRASH_LOOPING,
+        "run %s, started for this request, gave no answer: %s"
+            .formatted(run.run(), ended.message()),
+        OptionalInt.of(ended.outcome().exitCode()),
+        ended.lastLines(),
+        Optional.empty());
+  }
+
   static WakeTrouble noCommand(DeploymentName deployment, Duration retryAfter) {
     return refused(
         Kind.CANNOT_START,

@@ -1,6 +1,7 @@
 package io.bellhop.router.exchange;
 
 import io.bellhop.model.StickySpec;
+import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.admit.Admission;
 import io.bellhop.router.control.AppSlot;
 import io.bellhop.router.control.AppView;
@@ -77,9 +78,9 @@ final class AnswerMarks {
     }
   }
 
-  /** What it is where the backend went away before it answered. */
-  Failure unanswered() {
-    return run == null ? Failure.BACKEND_RESET : Failure.RUN_ENDED;
+  /** How the run ended that had the request. */
+  void runEnded(WakeTrouble end, AppView view) {
+    detail = FailureDetail.of(end, view.spec().wake().showOutput());
   }
 
   /** Why there is no backend for the request. */

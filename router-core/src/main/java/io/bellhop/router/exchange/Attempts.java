@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,9 +185,19 @@ final class Attempts implements PickRequest {
     marks.answered(head, view, lease == null ? null : lease.backend());
   }
 
-  /** What it is where the backend went away before it answered. */
-  Failure unanswered() {
-    return marks.unanswered();
+  /** Whether a run of its own has the request. */
+  boolean ofRun() {
+    return marks.ofRun();
+  }
+
+  /** How that run ends. */
+  CompletionStage<WakeTrouble> runEnd() {
+    return Objects.requireNonNull(lease).backend().outcomes().end();
+  }
+
+  /** It ended so. */
+  void runEnded(WakeTrouble end) {
+    marks.runEnded(end, view);
   }
 
   /** It is about to wait, on these terms. */

@@ -229,9 +229,7 @@ public final class Exchange {
   }
 
   void onConnectFailed(Failure failure) {
-    endAttempt(
-        failure == Failure.CONNECT_REFUSED ? AttemptEnd.CONNECT_REFUSED : AttemptEnd.CONNECT_FAILED,
-        failure);
+    endAttempt(Outcomes.withoutConnection(failure), failure);
   }
 
   /** The connection was closed before anything could be written to it. */
@@ -281,9 +279,8 @@ public final class Exchange {
   }
 
   void onSwitchingProtocols(HttpResponse head) {
-    String chosen = head.headers().get(HttpHeaderNames.UPGRADE);
     BackendConnection from = Objects.requireNonNull(connection);
-    if (chosen == null || !request.offers(chosen)) {
+    if (!request.offers(head.headers().get(HttpHeaderNames.UPGRADE, ""))) {
       onBackendFailed(Failure.UNASKED_UPGRADE);
       return;
     }
@@ -324,9 +321,13 @@ public final class Exchange {
 
   void onBackendClosed(BackendConnection gone) {
     connection = null;
-    endAttempt(
-        phase == Phase.RESPONDING ? AttemptEnd.RESPONSE_BEGUN : gone.endBeforeResponse(),
-        phase == Phase.RESPONDING ? Failure.RESPONSE_TRUNCATED : attempts.unanswered());
+    if (phase == Phase.RESPONDING) {
+      endAttempt(AttemptEnd.RESPONSE_BEGUN, Failure.RESPONSE_TRUNCATED);
+    } else if (attempts.ofRun()) {
+      hold(RunEndWait.begin(this, attempts, path.loop()));
+    } else {
+      endAttempt(gone.endBeforeResponse(), Failure.BACKEND_RESET);
+    }
   }
 
   /**

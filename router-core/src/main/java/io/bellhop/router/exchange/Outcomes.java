@@ -2,6 +2,7 @@ package io.bellhop.router.exchange;
 
 import io.bellhop.model.health.Outcome;
 import io.bellhop.router.failure.Failure;
+import io.bellhop.router.retry.AttemptEnd;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** What the end of an attempt says of its backend. What a client or the router did says nothing. */
@@ -22,6 +23,13 @@ final class Outcomes {
       case FIRST_BYTE_TIMEOUT, RESPONSE_STALLED -> Outcome.TIMED_OUT;
       default -> Outcome.NEUTRAL;
     };
+  }
+
+  /** How an attempt ended that came to no connection. */
+  static AttemptEnd withoutConnection(Failure failure) {
+    return failure == Failure.CONNECT_REFUSED
+        ? AttemptEnd.CONNECT_REFUSED
+        : AttemptEnd.CONNECT_FAILED;
   }
 
   /** Whether the backend answered with a server error, or did not answer. */
