@@ -63,7 +63,8 @@ public record AdminApi(
             new EventEndpoints(table, rollouts, events, process).endpoints(),
             new LogEndpoints(table, logs).endpoints(),
             new SleepEndpoints(sleeps, new WakeByHand(table, demand)).endpoints(),
-            new InsightEndpoints(table, process, sleeps, events, usage).endpoints(),
+            new InsightEndpoints(table, process, new Insights(sleeps, events, usage, runs))
+                .endpoints(),
             new OpenApiEndpoint().endpoints())
         .flatMap(List::stream)
         .map(endpoint -> Apps.namingNearest(table.table(), endpoint))

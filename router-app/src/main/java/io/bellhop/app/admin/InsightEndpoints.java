@@ -1,15 +1,13 @@
 package io.bellhop.app.admin;
 
 import io.bellhop.app.explain.AppFacts;
-import io.bellhop.app.usage.AgentUsage;
 import io.bellhop.app.usage.AppUsage;
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.InstanceEvent;
-import io.bellhop.model.launch.InstanceEvents;
+import io.bellhop.model.run.Run;
 import io.bellhop.model.sleep.SleepStatus;
-import io.bellhop.model.sleep.Sleeps;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -20,21 +18,12 @@ import java.util.Optional;
 final class InsightEndpoints {
   private final TableWatch table;
   private final ProcessView process;
-  private final Sleeps sleeps;
-  private final InstanceEvents events;
-  private final AgentUsage usage;
+  private final Insights insights;
 
-  InsightEndpoints(
-      TableWatch table,
-      ProcessView process,
-      Sleeps sleeps,
-      InstanceEvents events,
-      AgentUsage usage) {
+  InsightEndpoints(TableWatch table, ProcessView process, Insights insights) {
     this.table = table;
     this.process = process;
-    this.sleeps = sleeps;
-    this.events = events;
-    this.usage = usage;
+    this.insights = insights;
   }
 
   List<Endpoint> endpoints() {
@@ -61,13 +50,23 @@ final class InsightEndpoints {
             : Optional.empty(),
         process.hasStickyKey(),
         events(app.name()),
+        runs(app),
         process.now());
+  }
+
+  /** None of an app whose requests get none, nor while ZooKeeper is away. */
+  private List<Run> runs(App app) {
+    try {
+      return app.spec().perRequest().isEmpty() ? List.of() : insights.runs().list(app.name());
+    } catch (StoreException e) {
+      return List.of();
+    }
   }
 
   /** Unknown while ZooKeeper is away: all else is explained all the same. */
   private Optional<SleepStatus> sleep(Call call) {
     try {
-      return Optional.of(sleeps.status(call.app()));
+      return Optional.of(insights.sleeps().status(call.app()));
     } catch (StoreException e) {
       return Optional.empty();
     }
@@ -83,7 +82,7 @@ final class InsightEndpoints {
             .truncatedTo(ChronoUnit.DAYS)
             .toInstant();
     try {
-      return Optional.of(usage.since(app, month)).filter(known -> known.agents() > 0);
+      return Optional.of(insights.usage().since(app, month)).filter(known -> known.agents() > 0);
     } catch (StoreException e) {
       return Optional.empty();
     }
@@ -92,7 +91,7 @@ final class InsightEndpoints {
   /** Without ZooKeeper all else is told, that only is not known. */
   private List<InstanceEvent> events(AppName app) {
     try {
-      return events.of(app);
+      return insights.events().of(app);
     } catch (StoreException e) {
       return List.of();
     }

@@ -42,6 +42,7 @@ final class InstanceView {
     facts.app().deployments().keySet().stream()
         .flatMap(name -> facts.trouble(name).stream())
         .forEach(event -> troubles.add(AgentJson.tree(event)));
+    facts.requestRuns().ifPresent(runs -> body.set("perRequest", RequestRunsView.of(runs)));
     return body;
   }
 

@@ -50,6 +50,10 @@ final class PsCommand implements Callable<Integer> {
       out.printf("panic: %s%n", text(body, "panic"));
     }
     out.println();
+    if (body.has("perRequest")) {
+      PerRequestTable.print(out, body.path("perRequest"));
+      return;
+    }
     if (body.path("instances").isEmpty()) {
       out.printf("No instances: see bellhop explain %s%n", text(body, "app"));
     } else {

@@ -11,6 +11,7 @@ import io.bellhop.model.health.AppHealth;
 import io.bellhop.model.health.InstanceHealth;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.InstanceEvent.Kind;
+import io.bellhop.model.run.Run;
 import io.bellhop.router.BackendLoad;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  * @param stickyKey whether this router has what sticky cookies are made with
  * @param events what happened lately to what agents run, oldest first; empty where that is not
  *     known
+ * @param runs one-off runs of an app whose requests each get one; empty for others, and where they
+ *     are not known
  */
 public record AppFacts(
     App app,
@@ -38,6 +41,7 @@ public record AppFacts(
     Optional<String> notServing,
     boolean stickyKey,
     List<InstanceEvent> events,
+    List<Run> runs,
     Instant now) {
   private static final Comparator<InstanceFacts> IN_ORDER =
       Comparator.comparing(InstanceFacts::deployment).thenComparing(each -> each.instance().id());
@@ -50,6 +54,12 @@ public record AppFacts(
   public AppFacts {
     loads = loads.map(List::copyOf);
     events = List.copyOf(events);
+    runs = List.copyOf(runs);
+  }
+
+  /** The runs that its requests have; empty where they get none. */
+  public Optional<RequestRuns> requestRuns() {
+    return RequestRuns.of(app, runs, loads.orElse(List.of()));
   }
 
   /** What went wrong last with a deployment's instances that agents run, unless it is over. */

@@ -21,8 +21,8 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
   /**
    * Sentences on one matter.
    *
-   * @param about what they are of: {@code traffic}, {@code deployment v1}, {@code sleep}, {@code
-   *     cost}, {@code health}, {@code limits}
+   * @param about what they are of: {@code traffic}, {@code deployment v1}, {@code runs}, {@code
+   *     sleep}, {@code cost}, {@code health}, {@code limits}
    */
   public record Section(String about, List<String> sentences) {
     /** Copies the list. */
@@ -56,6 +56,9 @@ public record Explanation(Verdict verdict, List<Section> sections, List<String> 
                     new Section(
                         "deployment " + deployment.name(),
                         new DeploymentSentences(facts, deployment, instances).all())));
+    facts
+        .requestRuns()
+        .ifPresent(runs -> sections.add(new Section("runs", RunSentences.of(runs, facts.now()))));
     sleep.ifPresent(
         status -> sections.add(new Section("sleep", SleepSentences.of(status, facts.now()))));
     if (!cost.isEmpty()) {

@@ -61,11 +61,20 @@ final class Judge {
     if (facts.app().traffic().weights().values().stream().allMatch(weight -> weight == 0)) {
       return fails("no deployment has any weight", Failure.NO_DEPLOYMENT);
     }
+    if (facts.app().spec().perRequest().isPresent()) {
+      return facts.requestRuns().map(this::byRun);
+    }
     if (facts.health().isEmpty()) {
       return Optional.of(
           new Verdict.Unknown("This router does not know yet how the instances are."));
     }
     return serving.isEmpty() ? Optional.of(withoutInstance(facts.app().spec())) : Optional.empty();
+  }
+
+  private Verdict byRun(RequestRuns runs) {
+    return runs.count(RequestRuns.Doing.SPARE) > 0
+        ? new Verdict.Served("A request would go to a run that is kept spare.")
+        : waits("a run of its own is started for it", Failure.HOLD_TIMEOUT);
   }
 
   private Verdict withoutInstance(AppSpec spec) {

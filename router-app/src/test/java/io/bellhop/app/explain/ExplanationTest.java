@@ -3,18 +3,24 @@ package io.bellhop.app.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.AppLimits;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.CheckSpec;
 import io.bellhop.model.HashKey;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.InstanceState;
 import io.bellhop.model.PanicPolicy;
+import io.bellhop.model.PerRequestSpec;
 import io.bellhop.model.SplitSpec;
 import io.bellhop.model.StickySpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
+import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.InstanceEvent.Kind;
+import io.bellhop.model.run.RunEnd;
+import io.bellhop.model.run.RunOutcome;
 import io.bellhop.router.failure.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplanationTest {
+  private static final BackendAddress ADDRESS = new BackendAddress("10.0.0.1", 9);
+
   private final ShopFixture shop = new ShopFixture();
 
   private Explanation explained() {
@@ -276,6 +284,36 @@ class ExplanationTest {
             Verdict.Waits.class, waits -> assertThat(waits.then()).isEqualTo(Failure.WAKE_TIMEOUT));
     shop.launched("v1", 100, 0);
     fails(Failure.NO_INSTANCES);
+  }
+
+  @Test
+  void runsForSingleRequestsAreToldWithTheLatestFailures() {
+    AgentId agent = new AgentId("host-a");
+    Instant before = ShopFixture.NOW.minusSeconds(12);
+    RunEnd died =
+        new RunEnd(
+            new RunOutcome.Exited(7),
+            Optional.of(before),
+            before,
+            "it exited with code 7",
+            List.of());
+    shop.spec(spec -> spec.withPerRequest(Optional.of(new PerRequestSpec(2, true))))
+        .launched("v1", 100, 0)
+        .run("r1", run -> run)
+        .run(
+            "r2",
+            run -> run.claimed(agent, before).started(before, Optional.of(ADDRESS)).ended(died));
+    assertThat(explained().verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Waits.class, waits -> assertThat(waits.then()).isEqualTo(Failure.HOLD_TIMEOUT));
+    assertThat(section("runs"))
+        .containsExactly(
+            "Each request gets a run of its own; each router keeps 2 spare. One whose client leaves"
+                + " early is told to end.",
+            "Under way: 1 starting, 0 spare, 0 with a request, 0 about to end.",
+            "Run r2 failed 12 s ago: it exited with code 7.");
+    shop.run("r3", run -> run.claimed(agent, before).started(before, Optional.of(ADDRESS)));
+    assertThat(explained().verdict()).isInstanceOf(Verdict.Served.class);
   }
 
   @Test

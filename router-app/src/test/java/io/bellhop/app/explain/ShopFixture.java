@@ -12,6 +12,7 @@ import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
 import io.bellhop.model.InstanceSource;
 import io.bellhop.model.InstanceState;
+import io.bellhop.model.RouterId;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.AppHealth;
@@ -21,7 +22,12 @@ import io.bellhop.model.health.InstanceHealth;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.LaunchSpec;
+import io.bellhop.model.run.Run;
+import io.bellhop.model.run.RunId;
+import io.bellhop.model.run.RunKey;
+import io.bellhop.model.run.RunSpec;
 import io.bellhop.router.BackendLoad;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +49,7 @@ final class ShopFixture {
   private AppSpec spec = AppSpec.of(new AppName("shop"), new HostPattern("shop.localhost"));
   private TrafficMode mode = TrafficMode.SERVING;
   private final List<InstanceEvent> events = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
   private String panic = "";
   private boolean stickyKey = true;
 
@@ -83,6 +90,15 @@ final class ShopFixture {
   ShopFixture deployment(String name, int weight) {
     registered.put(new DeploymentName(name), new ArrayList<>());
     weights.put(new DeploymentName(name), weight);
+    return this;
+  }
+
+  /** A run that a router asked for, for one request. */
+  ShopFixture run(String id, UnaryOperator<Run> after) {
+    LaunchSpec once = LaunchSpec.ofCommand(List.of("answer"));
+    RunSpec spec = new RunSpec(Optional.empty(), once, Duration.ofHours(1));
+    RunKey key = new RunKey(new AppName("shop"), new RunId(id));
+    runs.add(after.apply(Run.queued(key, spec.serving(new RouterId("r1")), "", NOW)));
     return this;
   }
 
@@ -145,7 +161,7 @@ final class ShopFixture {
                 new Deployment(launched.getOrDefault(name, registeredSpec(name)), instances)));
     Traffic traffic = Traffic.of(3, mode, weights, Map.of());
     return new AppFacts(
-        App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, events, NOW);
+        App.of(spec, traffic, deployments), known, busy, notServing, stickyKey, events, runs, NOW);
   }
 
   private static DeploymentSpec registeredSpec(DeploymentName name) {
