@@ -51,6 +51,11 @@ final class DevProcess implements AutoCloseable {
     return new DevProcess(command(dev).start());
   }
 
+  /** Another command, as a process of its own. */
+  static DevProcess startCommand(String... arguments) throws IOException {
+    return new DevProcess(command(List.of(arguments)).start());
+  }
+
   /** Another command, as a process of its own that asks this one's admin API. */
   DevProcess run(String... arguments) throws IOException {
     ProcessBuilder builder = command(List.of(arguments));
@@ -150,9 +155,16 @@ final class DevProcess implements AutoCloseable {
 
   /** What an app answers. */
   HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+    return get(host, path, "*/*");
+  }
+
+  /** What an app answers to one that would rather have this media type. */
+  HttpResponse<String> get(String host, String path, String accept)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .header("Host", host)
+            .header("Accept", accept)
             .timeout(TIMEOUT)
             .build();
     return http.send(request, BodyHandlers.ofString());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +22,7 @@ class PerRequestTest {
         DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
       dev.bellhop("app", "create", "fn", "--host", "fn.localhost", "perRequest.spare=0").expect(0);
       dev.bellhop("app", "set", "fn", "timeouts.holdMillis=60000").expect(0);
-      add(dev, "v1", command());
+      add(dev, "v1", OneRequestServer.command(""));
       dev.bellhop("switch", "fn", "v1=1").expect(0);
 
       Set<String> runs =
@@ -51,23 +50,6 @@ class PerRequestTest {
       dev.bellhop("app", "set", "fn", "perRequest=").expect(0);
       await().atMost(AMPLE).until(() -> underWay(dev) == 0);
       assertThat(dev.terminate()).isZero();
-    }
-  }
-
-  private static String command() {
-    return "exec %s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp %s %s"
-        .formatted(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            classes(),
-            OneRequestServer.class.getName());
-  }
-
-  private static Path classes() {
-    try {
-      return Path.of(
-          OneRequestServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (java.net.URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
