@@ -1,6 +1,7 @@
 package io.bellhop.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,7 +13,9 @@ import java.util.List;
 
 /** Reads {@code timeouts.firstByteMillis=5000} as a merge patch (RFC 7396). */
 final class Assignments {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // A cron expression begins like a number, and is none.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Assignments() {}
 

@@ -58,6 +58,34 @@ class CommandsTest {
   }
 
   @Test
+  void schedulesAreListedWithWhenTheyAreDueNext() {
+    bellhop.run("app", "create", "shop", "--host", "shop.localhost").succeeds();
+    bellhop.run("schedules", "shop").prints("No schedules");
+    bellhop
+        .run(
+            "app",
+            "set",
+            "shop",
+            "schedules.nightly.cron=0 3 * * *",
+            "schedules.nightly.zone=Europe/Vienna",
+            "schedules.nightly.command=[\"rake\",\"tidy\"]")
+        .succeeds();
+    bellhop
+        .run("schedules", "shop")
+        .prints("SCHEDULE  CRON")
+        .prints("nightly   0 3 * * *  Europe/Vienna  20")
+        .prints("-     -        rake tidy");
+    bellhop
+        .run("schedules", "shop", "--json")
+        .prints("\"schedule\" : \"nightly\"")
+        .prints("\"nextMillis\"");
+    bellhop.run("schedules", "shpo").failsWith(1, "did you mean 'shop'?");
+    bellhop
+        .run("app", "set", "shop", "schedules.nightly.cron=0 25 * * *")
+        .failsWith(1, "cron '0 25 * * *' is not valid");
+  }
+
+  @Test
   void whatWasWrittenIsSeenByTheNextCommand() {
     for (int i = 0; i < 10; i++) {
       String name = "app-" + i;
