@@ -60,7 +60,8 @@ final class AnswerMarks {
     }
   }
 
-  private void markRun(HttpResponse head) {
+  /** Names the run that has the request, where one has. */
+  void markRun(HttpResponse head) {
     if (run != null) {
       head.headers().set(FieldNames.X_BELLHOP_RUN, run);
     }

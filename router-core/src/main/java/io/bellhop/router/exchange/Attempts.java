@@ -185,6 +185,12 @@ final class Attempts implements PickRequest {
     marks.answered(head, view, lease == null ? null : lease.backend());
   }
 
+  /** The head of an answer that begins a tunnel, with which run has it. */
+  HttpResponse marked(HttpResponse head) {
+    marks.markRun(head);
+    return head;
+  }
+
   /** Whether a run of its own has the request. */
   boolean ofRun() {
     return marks.ofRun();

@@ -286,7 +286,7 @@ public final class Exchange {
     }
     phase = Phase.TUNNELLING;
     connection = null;
-    download.switching(head);
+    download.switching(attempts.marked(head));
     Tunnel.join(client, from, attempts.becomeTunnel());
   }
 
