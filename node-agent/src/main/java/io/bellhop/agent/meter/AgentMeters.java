@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The agent's meters, declared once. Thread safe. */
@@ -23,6 +25,8 @@ public final class AgentMeters {
   };
 
   private final MeterRegistry registry;
+  // As many as the registry has counters of them, for as long.
+  private final Set<AppName> measured = ConcurrentHashMap.newKeySet();
   private final Counter logLost;
   private final Counter journalFailures;
   private final Counter storeFailures;
@@ -58,6 +62,9 @@ public final class AgentMeters {
 
   /** An app's instances run here, as the journal knows; no matter how often this is said. */
   public void runs(AppName app, UsageJournal journal) {
+    if (!measured.add(app)) {
+      return;
+    }
     FunctionCounter.builder("bellhop.agent.running", journal, known -> seconds(known, app))
         .description("Time that instances of the app ran on this host, as far as it is kept")
         .baseUnit("seconds")
