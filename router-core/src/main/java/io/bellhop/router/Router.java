@@ -342,5 +342,10 @@ public final class Router implements AutoCloseable {
     public void failing(Backend backend) {
       paths.values().forEach(path -> path.loop().failing(backend));
     }
+
+    @Override
+    public void asleep(Backend backend) {
+      paths.values().forEach(path -> path.loop().asleep(backend));
+    }
   }
 }

@@ -127,6 +127,11 @@ final class AppReport {
     return backends().filter(backend -> backend.deployment().equals(deployment)).toList();
   }
 
+  /** Those that take no requests any more and have tunnels. */
+  List<Backend> tunnelling() {
+    return backends().filter(backend -> backend.retired() && backend.upgraded() > 0).toList();
+  }
+
   private Stream<Backend> backends() {
     return Stream.concat(known.stream(), leaving.stream().map(Leaving::backend));
   }

@@ -69,6 +69,9 @@ public final class Control implements CheckedAppListener {
     AppState.Departures gone = state.swapServing(view);
     gone.failing().forEach(this::setAside);
     retire(gone.retired(), view.timeouts().tunnelDrain());
+    if (view.asleep()) {
+      state.report().tunnelling().forEach(retirements::asleep);
+    }
     state.nextLook().ifPresent(left -> timer.after(left, () -> started(state)));
     tell(state);
   }

@@ -19,4 +19,11 @@ public interface RetirementListener {
    * Must not block.
    */
   default void failing(Backend backend) {}
+
+  /**
+   * The app of the backend, which was retired before and has tunnels, is about to sleep: those that
+   * were silent for long enough are to end now, lest they keep it awake until their deadline. Told
+   * any number of times. Must not block.
+   */
+  default void asleep(Backend backend) {}
 }

@@ -261,6 +261,10 @@ final class BackendPool {
     List.copyOf(line).forEach(wait -> wait.exchange().onBackendFailing());
   }
 
+  void asleep() {
+    tunnels.forEach(Tunnel::endIfSilent);
+  }
+
   void close() {
     List.copyOf(idle).forEach(BackendConnection::close);
     List.copyOf(tunnels).forEach(Tunnel::close);

@@ -45,6 +45,13 @@ final class BackendPools {
     }
   }
 
+  void asleep(Backend backend) {
+    BackendPool pool = pools.get(backend);
+    if (pool != null) {
+      pool.asleep();
+    }
+  }
+
   /** Ends what is under way to a backend; what that was. */
   List<CutRequest> cut(Backend backend) {
     BackendPool pool = pools.get(backend);

@@ -83,6 +83,11 @@ public final class LoopContext implements AutoCloseable {
     onLoop(backend, () -> pools.failing(backend));
   }
 
+  /** Ends silent tunnels to a retired backend whose app is about to sleep; from any thread. */
+  public void asleep(Backend backend) {
+    onLoop(backend, () -> pools.asleep(backend));
+  }
+
   /**
    * Opens connections ahead of the first requests; from any thread.
    *

@@ -100,9 +100,19 @@ final class Tunnel {
 
   /** Gives the tunnel so long to end by itself, unless its backend comes back into service. */
   void endIn(Duration drain) {
+    drainDeadline.in(isSilentSleeper() ? 0 : drain.toNanos());
+  }
+
+  /** Ends it now where its app is about to sleep and nothing has moved here for long enough. */
+  void endIfSilent() {
+    if (!farewellBegun && isSilentSleeper()) {
+      drainDeadline.in(0);
+    }
+  }
+
+  private boolean isSilentSleeper() {
     StreamPulse pulse = owner.pulse();
-    boolean silentSleeper = pulse != null && pulse.mayEnd();
-    drainDeadline.in(silentSleeper ? 0 : drain.toNanos());
+    return pulse != null && pulse.mayEnd();
   }
 
   private void onDrainDeadline() {

@@ -101,6 +101,18 @@ class ActivityTest {
   }
 
   @Test
+  void aSilentWebSocketToAnInstanceThatWasReplacedBeforeIsToldToCloseAsWell() throws IOException {
+    Duration second = Duration.ofSeconds(1);
+    router.publish(app(second, second, router.backend(webSocket())));
+    RawClient client = tunnel();
+    TestApp replaced = app(second, second, router.backend(webSocket()));
+    router.publish(replaced);
+    eventually("quiet", () -> told("flowing a", "quiet a"));
+    router.publish(replaced.mode(TrafficMode.DRAINING));
+    assertThat(client.bytes(4)).containsExactly(0x88, 2, 0x03, 0xe9);
+  }
+
+  @Test
   void dataOnAWebSocketCallsTheDrainingOff() throws IOException {
     TestApp app = app(Duration.ofHours(1), Duration.ofHours(1), router.backend(webSocket()));
     router.publish(app);
