@@ -30,6 +30,7 @@ public final class SleepCycles implements Scenario {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration VISIT_LIMIT = Duration.ofSeconds(150);
   private static final Duration ASLEEP_LIMIT = Duration.ofMinutes(2);
+  private static final Duration RECONCILE_LIMIT = Duration.ofSeconds(30);
   private static final int SILENCE_MILLIS = 1_000;
   private static final int FIRST_VISITS_MILLIS = 500;
   private static final String SPEC =
@@ -167,6 +168,15 @@ public final class SleepCycles implements Scenario {
         "all visits are over", VISIT_LIMIT, () -> visitors.stream().allMatch(Visitor::hasStopped));
     for (String app : names(options)) {
       Waiting.until(app + " sleeps at the end", ASLEEP_LIMIT, () -> cluster.sleepsAlone(app));
+    }
+    // An agent that came back just now has yet to find what it left.
+    awaitNoneAlive(cluster, System.nanoTime() + RECONCILE_LIMIT.toNanos());
+  }
+
+  /** What is left after that is counted by the verdict. */
+  private static void awaitNoneAlive(SleepCluster cluster, long limitNanos) {
+    while (cluster.hosting().alive() > 0 && System.nanoTime() - limitNanos < 0) {
+      Waiting.pause(LOOK);
     }
   }
 }
