@@ -5,14 +5,19 @@ import io.bellhop.agent.reconcile.Life.Stopping;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.CrashLoop;
+import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
+import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.launch.WantedDeployment;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Gives up the slots of instances that ended, says why, and counts crashes. */
 final class Endings {
+  private static final int SIGTERM = 15;
+
   private final Effects effects;
   private final CrashLoops loops;
   private final InstantSource clock;
@@ -43,9 +48,24 @@ final class Endings {
 
   /** An instance ended while no agent looked: its claim may still stand. */
   void endedUnseen(Claim claim, Observed instance, WantedDeployment of) {
-    ExitReport report = EndReports.crashed(instance, Optional.of(of.spec()));
+    Optional<LaunchSpec> spec = Optional.of(of.spec());
+    // Most likely an earlier life of this agent asked for it; that is no crash, whoever did.
+    boolean asked = instance.ending().orElseThrow().signal().equals(OptionalInt.of(SIGTERM));
+    ExitReport report =
+        asked
+            ? EndReports.stopped(instance, Reason.STOPPED, spec)
+            : EndReports.crashed(instance, spec);
     effects.release(claim, report);
-    crashed(of, report);
+    if (!asked) {
+      crashed(of, report);
+    }
+  }
+
+  /** An instance of a deployment served for long enough, or until it was not wanted any more. */
+  void recovered(DeploymentKey deployment) {
+    if (loops.recovered(deployment)) {
+      effects.recovered(deployment);
+    }
   }
 
   /** Counts one more failure of a deployment. */

@@ -6,7 +6,8 @@ import java.time.Duration;
  * The times by which an agent decides.
  *
  * @param drainPause from telling the routers that an instance drains until it is asked to stop
- * @param stableAfter how long an instance must have served for its end to be the first of a row
+ * @param stableAfter how long an instance must have served for its end to be the first of a row,
+ *     where it was wanted all the time
  * @param rankDelay that each less suited agent leaves the slot to those before it
  * @param engineHoldOff without new claims, after the agent's own engine failed
  * @param claimHoldOff before a slot that another agent had is claimed again

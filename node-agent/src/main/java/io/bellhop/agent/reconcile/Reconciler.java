@@ -171,9 +171,8 @@ public final class Reconciler {
       drain(slot, serving, now);
     } else if (rotation.owes(slot)) {
       rotation.ready(serving.claim(), serving.running());
-    } else if (!now.isBefore(serving.since().plus(policy.stableAfter()))
-        && loops.recovered(slot.deployment())) {
-      effects.recovered(slot.deployment());
+    } else if (!now.isBefore(serving.since().plus(policy.stableAfter()))) {
+      endings.recovered(slot.deployment());
     }
   }
 
@@ -201,6 +200,7 @@ public final class Reconciler {
       // The store wants it after all, as the board will say, or could not be asked.
       drain(slot, before, now);
     } else {
+      endings.recovered(slot.deployment());
       stop(slot, before.running(), before.held(), before.spec(), Reason.STOPPED);
     }
   }

@@ -48,7 +48,8 @@ final class Sightings {
     Map<RuntimeId, Observed> seen =
         all.stream().collect(Collectors.toMap(Observed::id, Function.identity(), (a, b) -> b));
     return here.stream()
-        .filter(each -> seen.containsKey(each.id()) || window.covers(each))
+        // One that began meanwhile may be listed as ended, too: the list met it half started.
+        .filter(window::covers)
         .map(each -> seen.containsKey(each.id()) ? seen.get(each.id()) : EndReports.lost(each, now))
         .filter(each -> !each.running())
         .toList();

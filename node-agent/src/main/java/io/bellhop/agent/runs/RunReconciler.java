@@ -24,12 +24,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -76,18 +74,18 @@ public final class RunReconciler {
       adopting = false;
       return;
     }
-    Set<RuntimeId> seen = new HashSet<>();
-    for (Observed each : all) {
-      seen.add(each.id());
-      if (!isKnown(each)) {
-        found.add(each);
-      } else if (!each.running()) {
-        ended(each);
-      }
-    }
+    all.stream().filter(each -> !isKnown(each)).forEach(found::add);
+    Map<RuntimeId, Observed> seen = new HashMap<>();
+    all.forEach(each -> seen.put(each.id(), each));
+    // One that began meanwhile may be missing, or listed as ended: the list met it half started.
     alive().stream()
-        .filter(each -> window.covers(each) && !seen.contains(each.id()))
-        .forEach(gone -> ended(RunEnds.gone(gone, clock.instant())));
+        .filter(window::covers)
+        .map(each -> seen.getOrDefault(each.id(), RunEnds.gone(each, clock.instant())))
+        .filter(each -> !each.running())
+        .forEach(this::ended);
+    all.stream()
+        .filter(each -> !each.running() && strays.containsKey(each.id()))
+        .forEach(this::ended);
   }
 
   private boolean isKnown(Observed observed) {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The time that reading a list of all takes. What began meanwhile may be missing in the list, and
- * what ended may stand in it as running; neither may be judged by it. For one thread.
+ * The time that reading a list of all takes. What began meanwhile may be missing in the list, or
+ * stand in it half started, as if it had ended; and what ended may stand in it as running: neither
+ * may be judged by it. For one thread.
  */
 public final class ListingWindow {
   private final Set<RuntimeId> knownBefore = new HashSet<>();
@@ -32,7 +33,7 @@ public final class ListingWindow {
     return listed.stream().map(each -> endedSince.getOrDefault(each.id(), each)).toList();
   }
 
-  /** Whether it would have been listed if it ran. */
+  /** Whether it would have been listed as running if it ran. */
   public boolean covers(Observed instance) {
     return knownBefore.contains(instance.id());
   }

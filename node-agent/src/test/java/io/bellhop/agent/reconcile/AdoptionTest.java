@@ -122,6 +122,14 @@ final class AdoptionTest extends ReconcilerCase {
   }
 
   @Test
+  void anInstanceThatAnEarlierLifeHadStoppedDidNotCrash() {
+    holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.DRAINING));
+    reconciler.observed(List.of(ended(running(0, 55), 143)));
+    look();
+    assertThat(effects.take()).startsWith("release 0", "remove c55").doesNotContain("crash loop 1");
+  }
+
+  @Test
   void anInstanceThatEndedWhileNoAgentLookedIsReported() {
     holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.READY));
     reconciler.observed(List.of(ended(running(0, 55), 137)));

@@ -1,6 +1,8 @@
 package io.bellhop.agent.reconcile;
 
+import static io.bellhop.agent.testing.Sample.AGENT;
 import static io.bellhop.agent.testing.Sample.DEPLOYMENT;
+import static io.bellhop.agent.testing.Sample.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.agent.runtime.FailureCode;
@@ -73,6 +75,23 @@ final class CrashTest extends ReconcilerCase {
     clock.advance(Policy.DEFAULT.stableAfter());
     look();
     assertThat(effects.take()).containsExactly("recovered");
+  }
+
+  @Test
+  void anInstanceThatServedUntilItWasNotWantedEndsTheCrashLoop() {
+    Observed first = serve(0, 101);
+    reconciler.ended(ended(first, 3));
+    holders.clear();
+    loops.put(DEPLOYMENT, effects.loops.get(0));
+    clock.advance(Duration.ofSeconds(1));
+    serve(0, 102);
+    instances = 0;
+    look();
+    reconciler.drains(new Claim(slot(0), AGENT, 102));
+    effects.take();
+    clock.advance(Policy.DEFAULT.drainPause());
+    look();
+    assertThat(effects.take()).containsExactly("recovered", "stop c102");
   }
 
   @Test

@@ -29,6 +29,22 @@ final class ListingTest extends ReconcilerCase {
   }
 
   @Test
+  void whatTheListMetHalfStartedHasNotEnded() {
+    list();
+    look();
+    Claim claim = hold(0, 101, InstanceState.STARTING);
+    reconciler.claimed(claim);
+    reconciler.listing();
+    Observed running = running(0, 101);
+    reconciler.started(claim, running);
+    effects.take();
+    reconciler.observed(List.of(ended(running, 137)));
+    assertThat(effects.take()).isEmpty();
+    list(ended(running, 137));
+    assertThat(effects.take()).containsExactly("release 0", "crash loop 1", "remove c101");
+  }
+
+  @Test
   void whatEndedWhileTheListWasReadIsNotTakenUpFromIt() {
     Observed running = serve(0, 101);
     instances = 0;

@@ -72,6 +72,18 @@ final class RunReconcilerTest {
   }
 
   @Test
+  void aRunThatTheListMetHalfStartedHasNotEnded() {
+    claimIt();
+    reconciler.listing();
+    Observed running = running();
+    reconciler.started(KEY, running);
+    effects.take();
+    reconciler.observed(List.of(RunEnds.gone(running, clock.instant())));
+    look(0);
+    assertThat(effects.take()).isEmpty();
+  }
+
+  @Test
   void aRunThatStartedWhileTheListWasReadIsNotMissedInIt() {
     claimIt();
     reconciler.listing();
