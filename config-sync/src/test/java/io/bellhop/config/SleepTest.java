@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SleepTest {
   private static final WakeCause CAUSE =
       new WakeCause("shop.example.com", "/cart", WakeCause.Agent.CLIENT);
+  private static final Duration BOOT = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path directory;
@@ -148,9 +149,13 @@ class SleepTest {
   @Test
   void theLedgerKeepsHowAWakeWentAndWhenTheAppSleptAgain() throws Exception {
     Member[] all = startThree();
+    instance("left", "{'state':'ready',%s}".formatted(boot(1, 2)));
     asleepByHand();
     WakeAnswer unused = wake(all[1]);
     awaitMode(TrafficMode.SERVING);
+    instance("slow", "{'state':'starting','agent':'a'}");
+    instance("own", "{'state':'ready','address':'10.0.0.9:80'}");
+    instance("first", "{'state':'ready',%s}".formatted(boot(20, 200)));
     all[1]
         .sync
         .demand()
@@ -160,8 +165,8 @@ class SleepTest {
                 CAUSE,
                 Instant.now(),
                 Optional.of(Duration.ofMillis(5)),
-                Optional.of(Duration.ofMillis(900)),
-                Optional.of(Duration.ofMillis(950)),
+                Optional.of(BOOT),
+                Optional.of(BOOT.plusMillis(50)),
                 7,
                 "answered"));
     await().until(() -> ledger(all[0]).get(0).outcome().equals("answered"));
@@ -173,10 +178,23 @@ class SleepTest {
     assertThat(entry.router()).isEqualTo(all[1].id);
     assertThat(entry.cause()).isEqualTo(CAUSE);
     assertThat(entry.held()).isEqualTo(7);
+    Duration claimed = entry.claimed().orElseThrow();
+    assertThat(claimed).isBetween(Duration.ofMillis(5), BOOT);
+    assertThat(entry.started()).contains(claimed.plusMillis(20));
+    assertThat(entry.listens()).contains(claimed.plusMillis(200));
     assertThat(entry.asleepAtMillis()).isPositive();
     WakeAnswer again = wake(all[1]);
     assertThat(again).isInstanceOf(WakeAnswer.Coming.class);
-    assertThat(all[1].sync.demand().prospect(SHOP).expectedBoot()).contains(Duration.ofMillis(900));
+    assertThat(all[1].sync.demand().prospect(SHOP).expectedBoot()).contains(BOOT);
+  }
+
+  private void instance(String id, String json) throws Exception {
+    tree.put("/bellhop/apps/shop/deployments/v1/instances/" + id, json);
+  }
+
+  private static String boot(int started, int listens) {
+    return "'agent':'a','address':'10.0.0.8:80','boot':{'startedMillis':%d,'listensMillis':%d}"
+        .formatted(started, listens);
   }
 
   private static List<WakeEntry> ledger(Member member) throws StoreException {

@@ -141,12 +141,12 @@ class SlotsTest {
     traffic("serving");
     Claim claim = claimed(ada, ADA);
     long revision = wanted().revision();
-    ada.slots().publish(claim, ADDRESS, InstanceState.READY);
+    ada.slots().publish(claim, ADDRESS, InstanceState.READY, Optional.empty());
     assertThat(ada.slots().drain(claim, ADDRESS, revision)).isFalse();
     assertThat(ada.slots().drain(claim, ADDRESS, revision + 1)).isTrue();
     await().until(() -> state().equals(Optional.of(InstanceState.DRAINING)));
 
-    ada.slots().publish(claim, ADDRESS, InstanceState.READY);
+    ada.slots().publish(claim, ADDRESS, InstanceState.READY, Optional.empty());
     traffic("asleep");
     assertThat(ada.slots().drain(claim, ADDRESS, revision)).isTrue();
     traffic("serving");
@@ -224,7 +224,9 @@ class SlotsTest {
           ((ClaimOutcome.Granted) next.slots().claim(FIRST, ADA, Optional.of(ADDRESS))).claim();
 
       assertThat(after.generation()).isGreaterThan(before.generation());
-      refused(Reason.NOT_FOUND, () -> ada.slots().publish(before, ADDRESS, InstanceState.READY));
+      refused(
+          Reason.NOT_FOUND,
+          () -> ada.slots().publish(before, ADDRESS, InstanceState.READY, Optional.empty()));
       ada.slots().release(before, REPORT);
       await().until(() -> Optional.of(after.generation()).equals(generation(bob)));
     }
@@ -249,7 +251,7 @@ class SlotsTest {
       assertThat(addresses(router)).isEmpty();
       assertThat(router.table().rejectedNodes()).isEmpty();
 
-      ada.slots().publish(claim, ADDRESS, InstanceState.READY);
+      ada.slots().publish(claim, ADDRESS, InstanceState.READY, Optional.empty());
       await().until(() -> addresses(router).equals(List.of("10.0.0.5:3000")));
 
       ClaimOutcome again = ada.slots().claim(FIRST, ADA, Optional.empty());
@@ -342,7 +344,9 @@ class SlotsTest {
     await().until(() -> !ada.slots().board().current());
     assertThat(wanted().instances()).isEqualTo(2);
     refused(Reason.UNAVAILABLE, () -> ada.slots().claim(FIRST, ADA, Optional.empty()));
-    refused(Reason.UNAVAILABLE, () -> ada.slots().publish(claim, ADDRESS, InstanceState.READY));
+    refused(
+        Reason.UNAVAILABLE,
+        () -> ada.slots().publish(claim, ADDRESS, InstanceState.READY, Optional.empty()));
 
     server.restart();
     await().until(() -> ada.slots().board().current());

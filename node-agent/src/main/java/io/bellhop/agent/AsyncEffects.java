@@ -35,6 +35,7 @@ final class AsyncEffects implements Effects {
   private final StoreWork store;
   private final RuntimeWork runtime;
   private final DrainGate gate;
+  private final Boots boots = new Boots(System::nanoTime);
 
   AsyncEffects(
       Surroundings around,
@@ -82,6 +83,9 @@ final class AsyncEffects implements Effects {
         slot.deployment(),
         () -> {
           ClaimOutcome outcome = around.claims().claim(slot, around.id(), running);
+          if (outcome instanceof ClaimOutcome.Granted granted) {
+            boots.claimed(granted.claim());
+          }
           answers.accept(
               reconciler -> {
                 if (outcome instanceof ClaimOutcome.Granted granted) {
@@ -101,6 +105,7 @@ final class AsyncEffects implements Effects {
   }
 
   private void started(LaunchOrder order, Observed running) {
+    boots.started(order.claim());
     outputs.follow(running);
     happenings.started(order.claim().slot());
     answers.accept(reconciler -> reconciler.started(order.claim(), running));
@@ -140,6 +145,7 @@ final class AsyncEffects implements Effects {
 
   private void listened(Claim claim, Observed instance, boolean listens) {
     if (listens) {
+      boots.listens(claim);
       Duration took = Duration.between(instance.startedAt(), Instant.now());
       around.meters().booted(claim.slot().deployment(), took);
       happenings.ready(
@@ -180,6 +186,7 @@ final class AsyncEffects implements Effects {
 
   @Override
   public void remove(Observed instance) {
+    boots.forget(instance.slot(), instance.generation());
     workers.runtime(
         () -> {
           outputs.finish(instance);
@@ -194,7 +201,7 @@ final class AsyncEffects implements Effects {
         claim.slot().deployment(),
         () -> {
           gate.returned(claim);
-          around.claims().publish(claim, address, state);
+          around.claims().publish(claim, address, state, boots.of(claim));
         },
         () -> answers.accept(reconciler -> reconciler.publishFailed(claim)));
   }
@@ -217,6 +224,7 @@ final class AsyncEffects implements Effects {
     }
     LOG.info("{}", report.message());
     happenings.ended(claim.slot(), report);
+    boots.forget(claim.slot(), claim.generation());
     store.change(claim.slot().deployment(), () -> around.claims().release(claim, report));
   }
 

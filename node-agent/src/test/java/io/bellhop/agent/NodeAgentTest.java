@@ -14,6 +14,7 @@ import io.bellhop.agent.meter.MeteredLife;
 import io.bellhop.agent.reconcile.Shortfall;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.BackendAddress;
+import io.bellhop.model.launch.Boot;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.ExitReport;
 import io.bellhop.model.launch.ExitReport.Reason;
@@ -33,6 +34,8 @@ final class NodeAgentTest extends NodeAgentCase {
     claims.want(wanted(Sample.server(), 1));
     awaitReady(1);
     long pid = ask(0);
+    Boot boot = claims.boot(slot(0)).orElseThrow();
+    assertThat(boot.started()).isPositive().isLessThanOrEqualTo(boot.listens());
     claims.want(wanted(Sample.server(), 0));
     await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
     assertThat(process(pid)).isEmpty();

@@ -4,6 +4,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.DataPlane;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.Demand;
 import io.bellhop.model.wake.WakeTrouble;
 import io.bellhop.router.accept.Acceptor;
@@ -269,6 +270,11 @@ public final class Router implements AutoCloseable {
   /** Tells of an app that this router woke for no request, to be counted by its cause. */
   public void woken(AppName app, String cause) {
     control.woken(app, cause);
+  }
+
+  /** Tells how agents brought up an app that this router woke, to be measured. */
+  public void wakePhases(AppName app, WakePhases phases) {
+    control.wakePhases(app, phases);
   }
 
   /** What the data plane is doing now. */

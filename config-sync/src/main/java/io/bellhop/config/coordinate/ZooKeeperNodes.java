@@ -52,7 +52,12 @@ final class ZooKeeperNodes implements Nodes {
             answer.give(
                 answer(
                     Code.get(rc),
-                    () -> new Versioned(data == null ? NOTHING : data, stat.getVersion()))),
+                    () ->
+                        new Versioned(
+                            data == null ? NOTHING : data,
+                            stat.getVersion(),
+                            stat.getCtime(),
+                            stat.getMtime()))),
         null);
   }
 

@@ -9,6 +9,8 @@ import io.bellhop.model.InstanceState;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.AgentInfo;
+import io.bellhop.model.launch.Boot;
+import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.LaunchSpec;
@@ -38,26 +40,35 @@ public final class AgentJson {
         running.isPresent() ? InstanceState.READY : InstanceState.STARTING,
         running,
         Optional.empty(),
-        agent);
+        agent,
+        Optional.empty());
   }
 
   /** Writes a slot with the instance in it. */
   public static byte[] published(
-      InstanceState state, BackendAddress address, long generation, AgentId agent) {
-    return slot(state, Optional.of(address), Optional.of(generation), agent);
+      InstanceState state, BackendAddress address, Claim claim, Optional<Boot> boot) {
+    return slot(state, Optional.of(address), Optional.of(claim.generation()), claim.agent(), boot);
   }
 
   private static byte[] slot(
       InstanceState state,
       Optional<BackendAddress> address,
       Optional<Long> generation,
-      AgentId agent) {
+      AgentId agent,
+      Optional<Boot> boot) {
     return bytes(
         new InstanceJson(
             state.wireName(),
             address.map(BackendAddress::toString).orElse(null),
             generation.orElse(null),
-            agent.value()));
+            agent.value(),
+            boot.map(InstanceJson.BootJson::of).orElse(null)));
+  }
+
+  /** Reads how the instance in a slot came up; empty where nobody said. */
+  public static Optional<Boot> readBoot(byte[] json) {
+    InstanceJson slot = Mappers.read(Mappers.LENIENT, InstanceJson.class, json);
+    return Optional.ofNullable(slot.boot()).map(InstanceJson.BootJson::toModel);
   }
 
   /**

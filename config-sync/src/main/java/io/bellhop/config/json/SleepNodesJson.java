@@ -7,9 +7,11 @@ import io.bellhop.model.sleep.KeptAwake;
 import io.bellhop.model.sleep.SleepAck;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.SleepStatus;
+import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Reads and writes what stands in ZooKeeper of apps that sleep. The names are those of the model's
@@ -61,10 +63,18 @@ public final class SleepNodesJson {
     return bytes(ledger);
   }
 
-  /** How an app stands, but for its traffic, to be made part of a larger answer. */
-  public static ObjectNode tree(SleepStatus status) {
+  /**
+   * How an app stands, but for its traffic, to be made part of a larger answer; with what each wake
+   * cost so far.
+   */
+  public static ObjectNode tree(SleepStatus status, long nowMillis) {
     ObjectNode tree = MAPPER.valueToTree(status);
     tree.remove("traffic");
+    List<WakeEntry> wakes = status.ledger().wakes();
+    for (int i = 0; i < wakes.size(); i++) {
+      ((ObjectNode) tree.at("/ledger/wakes/" + i))
+          .put("instanceSeconds", wakes.get(i).instanceSeconds(nowMillis));
+    }
     return tree;
   }
 

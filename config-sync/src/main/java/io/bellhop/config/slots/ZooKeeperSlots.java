@@ -12,6 +12,7 @@ import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.AgentInfo;
+import io.bellhop.model.launch.Boot;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
@@ -131,11 +132,11 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
   }
 
   @Override
-  public void publish(Claim claim, BackendAddress address, InstanceState state)
+  public void publish(Claim claim, BackendAddress address, InstanceState state, Optional<Boot> boot)
       throws StoreException {
     Transactions zookeeper = session();
     String path = paths.slot(claim.slot());
-    byte[] json = AgentJson.published(state, address, claim.generation(), claim.agent());
+    byte[] json = AgentJson.published(state, address, claim, boot);
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Versioned now =
           held(zookeeper, claim).orElseThrow(() -> SlotRefusals.claimOver(claim.slot()));
@@ -151,8 +152,7 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
   public boolean drain(Claim claim, BackendAddress address, long revision) throws StoreException {
     Transactions zookeeper = session();
     String path = paths.slot(claim.slot());
-    byte[] json =
-        AgentJson.published(InstanceState.DRAINING, address, claim.generation(), claim.agent());
+    byte[] json = AgentJson.published(InstanceState.DRAINING, address, claim, Optional.empty());
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Demanded demanded = Demanded.read(zookeeper, paths, claim.slot());
       if (demanded.revision().equals(OptionalLong.of(revision))) {

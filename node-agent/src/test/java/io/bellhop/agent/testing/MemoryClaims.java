@@ -6,6 +6,7 @@ import io.bellhop.model.InstanceState;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
 import io.bellhop.model.launch.AgentInfo;
+import io.bellhop.model.launch.Boot;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.ClaimOutcome;
 import io.bellhop.model.launch.CrashLoop;
@@ -31,6 +32,7 @@ public final class MemoryClaims implements SlotClaims {
   private final Map<DeploymentKey, WantedDeployment> wanted = new TreeMap<>();
   private final Map<SlotKey, SlotHolder> holders = new TreeMap<>();
   private final Map<SlotKey, BackendAddress> addresses = new TreeMap<>();
+  private final Map<SlotKey, Boot> boots = new TreeMap<>();
   private final Map<AgentId, AgentInfo> agents = new TreeMap<>();
   private final Map<DeploymentKey, CrashLoop> loops = new TreeMap<>();
   private final Map<AppName, List<WantedDeployment>> asleep = new ConcurrentHashMap<>();
@@ -128,7 +130,7 @@ public final class MemoryClaims implements SlotClaims {
   }
 
   @Override
-  public void publish(Claim claim, BackendAddress address, InstanceState state)
+  public void publish(Claim claim, BackendAddress address, InstanceState state, Optional<Boot> boot)
       throws StoreException {
     checkHere();
     if (!holds(claim)) {
@@ -138,7 +140,13 @@ public final class MemoryClaims implements SlotClaims {
         () -> {
           holders.put(claim.slot(), new SlotHolder(claim.agent(), claim.generation(), state));
           addresses.put(claim.slot(), address);
+          boot.ifPresent(each -> boots.put(claim.slot(), each));
         });
+  }
+
+  /** How the instance in a slot came up, by what routers were told. */
+  public synchronized Optional<Boot> boot(SlotKey slot) {
+    return Optional.ofNullable(boots.get(slot));
   }
 
   @Override
@@ -147,7 +155,7 @@ public final class MemoryClaims implements SlotClaims {
     if (wants(claim.slot(), revision)) {
       return false;
     }
-    publish(claim, address, InstanceState.DRAINING);
+    publish(claim, address, InstanceState.DRAINING, Optional.empty());
     return true;
   }
 

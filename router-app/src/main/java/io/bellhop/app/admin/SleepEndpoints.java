@@ -40,7 +40,7 @@ final class SleepEndpoints {
   }
 
   private static ObjectNode body(SleepStatus status) {
-    ObjectNode body = SleepNodesJson.tree(status);
+    ObjectNode body = SleepNodesJson.tree(status, System.currentTimeMillis());
     body.put("mode", status.traffic().mode().wireName());
     body.put("epoch", status.traffic().epoch());
     return body;

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Why an app is awake, or how it came to sleep; when it was woken and what that cost. */
@@ -67,18 +69,39 @@ final class SleepSentences {
   private String wake(WakeEntry entry) {
     StringBuilder told = new StringBuilder("It was woken ");
     told.append(ago(entry.atMillis())).append(" by ").append(by(entry));
-    entry.healthy().ifPresent(time -> told.append(", healthy after ").append(millis(time)));
-    entry.firstByte().ifPresent(time -> told.append(", first byte after ").append(millis(time)));
     if (entry.held() > 0) {
       told.append(", ").append(entry.held()).append(" held");
     }
     if (!entry.outcome().isEmpty()) {
       told.append(": ").append(entry.outcome());
     }
+    told.append(phases(entry));
     if (entry.asleepAtMillis() > 0) {
       told.append("; asleep again ").append(ago(entry.asleepAtMillis()));
     }
-    return told.append(".").toString();
+    long cost = entry.instanceSeconds(now.toEpochMilli());
+    told.append("; about ").append(cost).append(" s of instance time");
+    return told.append(entry.asleepAtMillis() > 0 ? "." : " so far.").toString();
+  }
+
+  /** Each phase by its end, counted from the first request; what is not known is left out. */
+  private static String phases(WakeEntry entry) {
+    Map<String, Optional<Duration>> ends = new LinkedHashMap<>();
+    ends.put("called", entry.called());
+    ends.put("claimed", entry.claimed());
+    ends.put("started", entry.started());
+    ends.put("listened", entry.listens());
+    ends.put("healthy", entry.healthy());
+    ends.put("first byte", entry.firstByte());
+    StringBuilder told = new StringBuilder();
+    ends.forEach(
+        (phase, end) ->
+            end.ifPresent(
+                time ->
+                    told.append(
+                        (told.isEmpty() ? "; %s after %d ms" : ", %s %d")
+                            .formatted(phase, time.toMillis()))));
+    return told.toString();
   }
 
   private static String by(WakeEntry entry) {
@@ -100,9 +123,5 @@ final class SleepSentences {
     Duration past = Duration.between(Instant.ofEpochMilli(millis), now);
     return Words.time(past.isNegative() ? Duration.ZERO : past.truncatedTo(ChronoUnit.SECONDS))
         + " ago";
-  }
-
-  private static String millis(Duration time) {
-    return time.toMillis() + " ms";
   }
 }

@@ -113,7 +113,7 @@ public final class RouterProcess implements AutoCloseable {
         state.self().id(),
         router.dataPlane(),
         new RolloutMeters(meters),
-        new SleepMeters(meters, router::woken));
+        new SleepMeters(meters, router::woken, router::wakePhases));
     sync.keepRuns(state.self().id(), new RunMeters(meters));
     relay.relayTo(checker);
     if (!awaitFirstVerdicts(checker, stop)) {

@@ -4,6 +4,7 @@ import io.bellhop.config.coordinate.sleep.SleepStep;
 import io.bellhop.config.coordinate.sleep.drive.SleepMetrics;
 import io.bellhop.model.AppName;
 import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,13 +20,23 @@ final class SleepMeters implements SleepMetrics {
 
   private final MeterRegistry meters;
   private final BiConsumer<AppName, String> woken;
+  private final BiConsumer<AppName, WakePhases> phases;
   private final Counter writes;
   private final Counter failures;
 
-  /** Meters of which wakes without a request are told to somebody else, with their cause. */
-  SleepMeters(MeterRegistry meters, BiConsumer<AppName, String> woken) {
+  /**
+   * Meters of which what is by app is told to somebody else.
+   *
+   * @param woken told of wakes without a request, with their cause
+   * @param phases told how agents brought up an app that this router woke
+   */
+  SleepMeters(
+      MeterRegistry meters,
+      BiConsumer<AppName, String> woken,
+      BiConsumer<AppName, WakePhases> phases) {
     this.meters = meters;
     this.woken = woken;
+    this.phases = phases;
     this.writes = PlatformMeter.SLEEP_WRITES.counter().register(meters);
     this.failures = PlatformMeter.SLEEP_FAILURES.counter().register(meters);
   }
@@ -48,6 +59,11 @@ final class SleepMeters implements SleepMetrics {
   @Override
   public void wokenByHand(AppName app) {
     woken.accept(app, BY_HAND);
+  }
+
+  @Override
+  public void reported(AppName app, WakePhases known) {
+    phases.accept(app, known);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.bellhop.model.run.RunOutcome;
 import io.bellhop.model.run.RunSpec;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeCause;
 import io.bellhop.model.wake.WakeReport;
 import java.time.Duration;
@@ -77,7 +78,8 @@ class EventFeedTest {
                 healthy,
                 healthy.map(time -> time.plusMillis(9)),
                 3,
-                outcome));
+                outcome),
+            WakePhases.UNKNOWN);
   }
 
   private static SleepHistory history(WakeEntry entry) {

@@ -13,6 +13,7 @@ import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.Sleeps;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeCause;
 import io.bellhop.model.wake.WakeReport;
 import java.time.Duration;
@@ -78,7 +79,11 @@ final class FakeSleeps implements Sleeps {
                 Optional.of(Duration.ofMillis(900)),
                 Optional.of(Duration.ofMillis(950)),
                 7,
-                "answered"))
+                "answered"),
+            new WakePhases(
+                Optional.of(Duration.ofMillis(12)),
+                Optional.of(Duration.ofMillis(30)),
+                Optional.of(Duration.ofMillis(880))))
         .asleep(90_000);
   }
 }

@@ -39,6 +39,8 @@ class SleepApiTest {
     assertThat(body.at("/keepers/0/kind").asText()).isEqualTo("busy");
     assertThat(body.at("/attempt/state").asText()).isEqualTo("called_off");
     assertThat(body.at("/ledger/wakes/0/healthyMillis").asInt()).isEqualTo(900);
+    assertThat(body.at("/ledger/wakes/0/startedMillis").asInt()).isEqualTo(30);
+    assertThat(body.at("/ledger/wakes/0/instanceSeconds").asInt()).isEqualTo(177);
     assertThat(body.at("/ledger/wakes/0/cause/agent").asText()).isEqualTo("browser");
   }
 
@@ -97,6 +99,8 @@ class SleepApiTest {
         .contains("It does not sleep: it is busy.")
         .contains("was called off: it is busy")
         .contains(
-            "by a browser for shop.localhost/cart through router edge-1, healthy after 900 ms");
+            "by a browser for shop.localhost/cart through router edge-1, 7 held: answered; called"
+                + " after 5 ms, claimed 12, started 30, listened 880, healthy 900, first byte 950;")
+        .contains("; about 177 s of instance time.");
   }
 }

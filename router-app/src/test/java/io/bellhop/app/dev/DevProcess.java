@@ -2,6 +2,8 @@ package io.bellhop.app.dev;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bellhop.app.Main;
 import io.bellhop.app.cli.CommandContext;
 import io.bellhop.app.cli.Commands;
@@ -203,6 +205,13 @@ final class DevProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(adminUrl() + "/metrics")).timeout(TIMEOUT).build();
     return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  /** What its API answers. */
+  JsonNode api(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(adminUrl() + path)).timeout(TIMEOUT).build();
+    return new ObjectMapper().readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
   /** What {@code /readyz} answers. */

@@ -3,6 +3,7 @@ package io.bellhop.app.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bellhop.app.cli.CommandContext;
 import io.bellhop.app.cli.Commands;
 import io.bellhop.app.sample.SampleApp;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** An app whose process stops while it sleeps, and is started by the next request. */
 class SleepingAppTest {
   private static final Duration AMPLE = Duration.ofSeconds(60);
+  private static final List<String> PHASES =
+      List.of(
+          "calledMillis",
+          "claimedMillis",
+          "startedMillis",
+          "listensMillis",
+          "healthyMillis",
+          "firstByteMillis");
+
   @TempDir private Path directory;
 
   @Test
@@ -42,6 +53,11 @@ class SleepingAppTest {
       assertThat(answer).startsWith("200 ");
       assertThat(pid(answer)).isNotEqualTo(first);
       await().atMost(AMPLE).until(() -> bellhop(dev, "explain", "hello").contains(": answered"));
+      assertThat(bellhop(dev, "explain", "hello").replaceAll("\\s+", " "))
+          .contains("s of instance time");
+      JsonNode wake = dev.api("/api/v1/apps/hello/wakes").at("/ledger/wakes/0");
+      assertThat(PHASES).allMatch(wake::has);
+      assertThat(PHASES).extracting(phase -> wake.path(phase).asLong()).isSorted();
 
       assertThat(bellhop(dev, "events", "hello"))
           .contains("asleep", "woken by a client for " + Samples.HOST, "wake_ready");

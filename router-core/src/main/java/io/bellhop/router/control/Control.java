@@ -7,6 +7,7 @@ import io.bellhop.model.Route;
 import io.bellhop.model.health.CheckedApp;
 import io.bellhop.model.health.CheckedAppListener;
 import io.bellhop.model.plane.PlaneReport;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeProspect;
 import io.bellhop.model.wake.WakeTrouble;
 import java.time.Duration;
@@ -124,6 +125,14 @@ public final class Control implements CheckedAppListener {
     AppSlot slot = slot(name);
     if (slot != null) {
       slot.series().woken(cause);
+    }
+  }
+
+  /** How agents brought up an app that this router woke. From any thread. */
+  public void wakePhases(AppName name, WakePhases phases) {
+    AppSlot slot = slot(name);
+    if (slot != null) {
+      slot.series().wakePhases(phases);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bellhop.router.record;
 
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeReport;
 import io.bellhop.router.failure.Failure;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,6 +45,11 @@ public final class AppSeries extends Series<AppMeters> {
   /** A wake that this router called for is over. */
   public void wakeEnded(WakeReport report) {
     meters().wakes().ended(report);
+  }
+
+  /** How agents brought up an app that this router woke is known. */
+  public void wakePhases(WakePhases phases) {
+    meters().wakes().told(phases);
   }
 
   /** The app was woken by no request: by hand, or as it is to be awake. */

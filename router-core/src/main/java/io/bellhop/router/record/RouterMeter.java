@@ -139,7 +139,8 @@ public enum RouterMeter implements DeclaredMeter {
       "bellhop.wake.duration",
       LONG_HISTOGRAM,
       "seconds",
-      "Time from the request that woke an app: called, healthy, first_byte",
+      "Time from the request that woke an app: called, claimed, started, listens, healthy,"
+          + " first_byte",
       "app",
       "phase"),
   /** Requests for sleeping apps that were answered at once. */

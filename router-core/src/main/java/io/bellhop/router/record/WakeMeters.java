@@ -1,5 +1,6 @@
 package io.bellhop.router.record;
 
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeReport;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -13,6 +14,9 @@ final class WakeMeters {
   private final CounterRow<Ending> endings;
   private final CounterRow<WakeAnswerKind> answers;
   private final Timer called;
+  private final Timer claimed;
+  private final Timer started;
+  private final Timer listens;
   private final Timer healthy;
   private final Timer firstByte;
 
@@ -22,6 +26,9 @@ final class WakeMeters {
             ending -> group.counter(RouterMeter.WAKES, app, ending.cause, ending.outcome));
     answers = new CounterRow<>(kind -> group.counter(RouterMeter.WAKE_ANSWERS, app, kind.label()));
     called = group.timer(RouterMeter.WAKE_DURATION, app, "called");
+    claimed = group.timer(RouterMeter.WAKE_DURATION, app, "claimed");
+    started = group.timer(RouterMeter.WAKE_DURATION, app, "started");
+    listens = group.timer(RouterMeter.WAKE_DURATION, app, "listens");
     healthy = group.timer(RouterMeter.WAKE_DURATION, app, "healthy");
     firstByte = group.timer(RouterMeter.WAKE_DURATION, app, "first_byte");
   }
@@ -32,6 +39,12 @@ final class WakeMeters {
     record(called, report.called());
     record(healthy, report.healthy());
     record(firstByte, report.firstByte());
+  }
+
+  void told(WakePhases phases) {
+    record(claimed, phases.claimed());
+    record(started, phases.started());
+    record(listens, phases.listens());
   }
 
   /** Nobody waits who could tell how it went on. */

@@ -10,6 +10,7 @@ import io.bellhop.model.SleepSpec;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.plane.DeploymentReport;
 import io.bellhop.model.plane.PlaneReport;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeCause;
 import io.bellhop.model.wake.WakeReport;
 import io.bellhop.router.testing.Checked;
@@ -269,7 +270,13 @@ class WakeTest {
         .contains("bellhop_wake_duration_seconds_count{app=\"a\",phase=\"first_byte\"}")
         .contains("reason=\"waking\"");
     router.router().woken(app.name(), "schedule");
+    Optional<Duration> claimed = Optional.of(Duration.ofMillis(1));
+    router
+        .router()
+        .wakePhases(app.name(), new WakePhases(claimed, Optional.empty(), Optional.empty()));
     assertThat(router.scrape())
+        .contains("bellhop_wake_duration_seconds_count{app=\"a\",phase=\"claimed\"} 1")
+        .contains("bellhop_wake_duration_seconds_count{app=\"a\",phase=\"started\"} 0")
         .contains("bellhop_wakes_total{app=\"a\",cause=\"schedule\",outcome=\"called\"} 1.0");
   }
 }

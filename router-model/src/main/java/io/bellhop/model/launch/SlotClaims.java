@@ -40,8 +40,11 @@ public interface SlotClaims {
   /**
    * Tells routers of the instance in the slot; refused with {@code NOT_FOUND} where the claim ended
    * or the slot has another generation.
+   *
+   * @param boot how it came up, for the ledger of wakes; empty where it was found running
    */
-  void publish(Claim claim, BackendAddress address, InstanceState state) throws StoreException;
+  void publish(Claim claim, BackendAddress address, InstanceState state, Optional<Boot> boot)
+      throws StoreException;
 
   /**
    * Tells routers to give the instance in the slot nothing new, in one change with the finding that

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param atMillis when its mode was written, in milliseconds since 1970
  * @param instances that were asked for
  * @param called from the first request until the mode was written
+ * @param claimed from the first request until an agent had claimed a slot, as {@link WakePhases}
+ * @param started from the first request until an instance ran, as {@link WakePhases}
+ * @param listens from the first request until an instance listened, as {@link WakePhases}
  * @param healthy from the first request until the router had a healthy instance
  * @param firstByte from the first request until the first byte of a response to one that waited
  * @param held how many requests waited on that router
@@ -27,11 +30,16 @@ public record WakeEntry(
     long atMillis,
     int instances,
     Optional<Duration> called,
+    Optional<Duration> claimed,
+    Optional<Duration> started,
+    Optional<Duration> listens,
     Optional<Duration> healthy,
     Optional<Duration> firstByte,
     int held,
     String outcome,
     long asleepAtMillis) {
+  private static final long MILLIS_PER_SECOND = 1_000;
+
   /** One of which nothing more is known yet, or ever will be. */
   public static WakeEntry begin(
       long epoch, RouterId router, WakeCause cause, long atMillis, int instances, String outcome) {
@@ -44,13 +52,16 @@ public record WakeEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         0,
         outcome,
         0);
   }
 
   /** The same, with how it went. */
-  public WakeEntry reported(WakeReport report) {
+  public WakeEntry reported(WakeReport report, WakePhases phases) {
     return new WakeEntry(
         epoch,
         router,
@@ -58,6 +69,9 @@ public record WakeEntry(
         atMillis,
         instances,
         report.called(),
+        phases.claimed(),
+        phases.started(),
+        phases.listens(),
         report.healthy(),
         report.firstByte(),
         report.held(),
@@ -68,7 +82,22 @@ public record WakeEntry(
   /** The same, over. */
   public WakeEntry asleep(long nowMillis) {
     return new WakeEntry(
-        epoch, router, cause, atMillis, instances, called, healthy, firstByte, held, outcome,
-        nowMillis);
+        epoch, router, cause, atMillis, instances, called, claimed, started, listens, healthy,
+        firstByte, held, outcome, nowMillis);
+  }
+
+  /**
+   * What it cost: seconds since an instance ran, or since the mode was written where that is not
+   * known, until the app fell asleep again, or until now, times the instances that were asked for.
+   * An estimate: what instances really ran for is metered by the agents.
+   */
+  public long instanceSeconds(long nowMillis) {
+    Duration before = Duration.ZERO;
+    if (called.isPresent() && started.isPresent()) {
+      before = started.get().minus(called.get());
+    }
+    long until = asleepAtMillis == 0 ? nowMillis : asleepAtMillis;
+    long ran = Math.max(0, until - atMillis - before.toMillis());
+    return ran * instances / MILLIS_PER_SECOND;
   }
 }

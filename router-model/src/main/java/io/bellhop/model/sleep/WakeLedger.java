@@ -51,15 +51,16 @@ public record WakeLedger(
     return new TreeMap<>(perMinute.tailMap(minute - MINUTES_OF_HOUR + 1));
   }
 
-  /** The router that woke it last, if it was this one, tells how that went. */
-  public Optional<WakeLedger> reported(RouterId router, WakeReport report) {
-    for (int i = 0; i < wakes.size(); i++) {
-      WakeEntry entry = wakes.get(i);
-      if (entry.router().equals(router) && entry.outcome().isEmpty()) {
-        return Optional.of(with(i, entry.reported(report)));
-      }
-    }
-    return Optional.empty();
+  /** The wake that a router is to tell of: its latest that it did not tell of yet. */
+  public Optional<WakeEntry> untold(RouterId router) {
+    return wakes.stream()
+        .filter(entry -> entry.router().equals(router) && entry.outcome().isEmpty())
+        .findFirst();
+  }
+
+  /** A router tells how the wake went that it is to tell of; empty where there is none. */
+  public Optional<WakeLedger> reported(RouterId router, WakeReport report, WakePhases phases) {
+    return untold(router).map(entry -> with(wakes.indexOf(entry), entry.reported(report, phases)));
   }
 
   private WakeLedger with(int index, WakeEntry entry) {

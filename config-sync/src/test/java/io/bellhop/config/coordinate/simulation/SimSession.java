@@ -124,7 +124,7 @@ final class SimSession implements Nodes {
           maybeCatchUp();
           Optional<SimZooKeeper.Znode> node = zookeeper.at(path, view);
           return node.isPresent()
-              ? new Answer.Present<>(new Versioned(node.get().json(), node.get().version()))
+              ? new Answer.Present<>(new Versioned(node.get().json(), node.get().version(), 0, 0))
               : new Answer.Missing<>();
         },
         Answer.Failed::new,

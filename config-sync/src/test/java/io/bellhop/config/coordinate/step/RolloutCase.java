@@ -205,7 +205,7 @@ final class RolloutCase {
     for (DeploymentName name : List.of(V1, V2, V3)) {
       DeploymentSpec spec =
           new DeploymentSpec(name, new InstanceSource.Registered(), OptionalInt.of(WANTED));
-      deployments.put(name, new DeploymentNode(spec, new Versioned(new byte[0], 0)));
+      deployments.put(name, new DeploymentNode(spec, new Versioned(new byte[0], 0, 0, 0)));
     }
     return new Snapshot(
         APP,

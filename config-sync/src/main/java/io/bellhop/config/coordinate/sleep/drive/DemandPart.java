@@ -2,9 +2,11 @@ package io.bellhop.config.coordinate.sleep.drive;
 
 import io.bellhop.config.coordinate.nodes.Nodes;
 import io.bellhop.config.json.SleepNodesJson;
+import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.sleep.KeptAwake;
 import io.bellhop.model.sleep.WakeLedger;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.Demand;
 import io.bellhop.model.wake.ProspectListener;
 import io.bellhop.model.wake.WakeAnswer;
@@ -159,19 +161,27 @@ public final class DemandPart implements Demand {
   }
 
   private void report(AppName app, WakeReport report) {
-    part.metrics().reported(app, report);
     Nodes session = nodes;
     if (session == null) {
       failed(app, "how its wake went");
       return;
     }
+    Optional<App> known = part.table().apply(app);
+    if (known.isEmpty()) {
+      return; // It was removed, and its ledger with it.
+    }
+    new PhaseReader(part.self(), known.get(), part.paths(), report)
+        .read(session, phases -> note(session, app, report, phases));
+  }
+
+  private void note(Nodes session, AppName app, WakeReport report, WakePhases phases) {
+    part.metrics().reported(app, phases);
     NodeEdit.of(
         session,
         part.paths().wakes(app),
         json -> {
           WakeLedger ledger = SleepNodesJson.readLedger(json);
-          Optional<WakeLedger> next = ledger.reported(part.self(), report);
-          return next.map(SleepNodesJson::write);
+          return ledger.reported(part.self(), report, phases).map(SleepNodesJson::write);
         },
         well -> {
           if (!well) {

@@ -2,8 +2,8 @@ package io.bellhop.config.coordinate.sleep.drive;
 
 import io.bellhop.config.coordinate.sleep.SleepStep;
 import io.bellhop.model.AppName;
+import io.bellhop.model.sleep.WakePhases;
 import io.bellhop.model.wake.WakeAnswer;
-import io.bellhop.model.wake.WakeReport;
 
 /** Port: what is counted of apps that sleep and wake. Called on one thread; must not block. */
 public interface SleepMetrics {
@@ -22,8 +22,8 @@ public interface SleepMetrics {
   /** A call of this router to wake an app was answered. */
   default void answered(AppName app, WakeAnswer answer) {}
 
-  /** This router told how a wake went. */
-  default void reported(AppName app, WakeReport report) {}
+  /** This router told how a wake went; what it saw of that itself is counted elsewhere. */
+  default void reported(AppName app, WakePhases phases) {}
 
   /** This router wrote a node: one transaction. */
   default void written(AppName app) {}
