@@ -29,10 +29,11 @@ public final class PortProbe implements AutoCloseable {
   // A client waits for the end of each: the time between two tries is added to what it waits.
   private static final int OFTENEST_MILLIS = 3;
   private static final int SELDOMEST_MILLIS = 50;
-  private static final int STAYS_OPEN_MILLIS = 5;
+  private static final Duration STAYS_OPEN = Duration.ofMillis(5);
   private static final int CONNECT_MILLIS = 500;
 
   private final boolean proxied;
+  private final Duration staysOpen;
   private final AtomicInteger tried = new AtomicInteger();
 
   private final EventLoopGroup loop =
@@ -45,7 +46,13 @@ public final class PortProbe implements AutoCloseable {
    * @param proxied whether something else may take connections in an instance's stead
    */
   public PortProbe(boolean proxied) {
+    this(proxied, STAYS_OPEN);
+  }
+
+  /** Of an engine whose proxy closes within that time what nothing listens behind. */
+  PortProbe(boolean proxied, Duration staysOpen) {
     this.proxied = proxied;
+    this.staysOpen = staysOpen;
   }
 
   /**
@@ -81,7 +88,7 @@ public final class PortProbe implements AutoCloseable {
               } else if (proxied) {
                 loop.schedule(
                     () -> judge(channel, ear, address, listens),
-                    STAYS_OPEN_MILLIS,
+                    staysOpen.toMillis(),
                     TimeUnit.MILLISECONDS);
               } else {
                 judge(channel, ear, address, listens);
