@@ -110,6 +110,76 @@ class SleepTest {
     awaitMode(TrafficMode.ASLEEP);
   }
 
+  private void launched(int instances) throws Exception {
+    String v1 = "/bellhop/apps/shop/deployments/v1";
+    for (int i = 0; i < instances; i++) {
+      tree.put(v1 + "/instances/" + i, "{'address':'10.0.0.1:%d'}".formatted(80 + i));
+    }
+    tree.put(
+        v1,
+        "{'source':'launched','instances':%d,'launch':{'command':['serve']}}".formatted(instances));
+  }
+
+  private void awaitRest(boolean rests) {
+    for (Member member : routers.members.values()) {
+      await().atMost(PATIENCE).until(() -> traffic(member).isResting() == rests);
+    }
+  }
+
+  @Test
+  void anIdleAppRestsWithItsMinimumUntilARouterHasSomethingToDo() throws Exception {
+    launched(2);
+    routers.start("a", "b", "c");
+    routers.owner().plane.healthy(false);
+    spec(",'sleep':{'afterMillis':300,'minimumInstances':1}");
+    await().during(Duration.ofMillis(700)).until(() -> !traffic(routers.owner()).isResting());
+    routers.owner().plane.healthy(true);
+
+    awaitRest(true);
+    assertThat(traffic(routers.owner()).restsWith()).hasValue(1);
+    assertThat(traffic(routers.owner()).mode()).isEqualTo(TrafficMode.SERVING);
+    assertThat(routers.other().sync.sleeps().status(SHOP).keepers())
+        .extracting(Keeper::kind)
+        .containsExactly(Keeper.Kind.MINIMUM);
+    routers.other().sync.demand().flowing(SHOP);
+
+    awaitRest(false);
+    routers.other().sync.demand().quiet(SHOP);
+    awaitRest(true);
+    WakeAnswer answer = wake(routers.other());
+    assertThat(answer).isInstanceOf(WakeAnswer.Coming.class);
+    awaitRest(false);
+    assertThat(ledger(routers.other())).isEmpty();
+  }
+
+  @Test
+  void anotherRouterEndsTheRestWhereTheOwnerDiesAndItIsNotLeftBehindByTheSpec() throws Exception {
+    launched(2);
+    startThree();
+    spec(",'sleep':{'afterMillis':300,'minimumInstances':1}");
+    awaitRest(true);
+    routers.lose(routers.owner());
+    routers.other().sync.demand().flowing(SHOP);
+
+    awaitRest(false);
+    routers.other().sync.demand().quiet(SHOP);
+    awaitRest(true);
+    spec("");
+    awaitRest(false);
+  }
+
+  @Test
+  void anAppThatRestsIsPutToSleepByHand() throws Exception {
+    launched(2);
+    startThree();
+    spec(",'sleep':{'afterMillis':300,'minimumInstances':1}");
+    awaitRest(true);
+
+    asleepByHand();
+
+    assertThat(traffic(routers.owner()).isResting()).isFalse();
+  }
+
   private Member[] startThree() {
     routers.start("a", "b", "c");
     return routers.members.values().toArray(new Member[0]);

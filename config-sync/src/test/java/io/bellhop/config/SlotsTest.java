@@ -106,9 +106,13 @@ class SlotsTest {
   }
 
   private void traffic(String mode) throws Exception {
+    traffic(mode, "");
+  }
+
+  private void traffic(String mode, String more) throws Exception {
     tree.put(
         "/bellhop/apps/shop/traffic",
-        "{'epoch':3,'mode':'%s','weights':{'v1':100,'v2':0}}".formatted(mode));
+        "{'epoch':3,'mode':'%s','weights':{'v1':100,'v2':0}%s}".formatted(mode, more));
   }
 
   @Test
@@ -134,6 +138,28 @@ class SlotsTest {
     traffic("asleep");
     await().until(() -> instances().equals(List.of(0, 4)));
     assertThat(claim.slot()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void ofWhatRestsNoMoreIsWantedThanStaysUntilTheRestIsOver() throws Exception {
+    SlotKey second = new SlotKey(SHOP, 1);
+    traffic("serving", ",'restsWith':1");
+    await().until(() -> instances().equals(List.of(1)));
+    assertThat(ada.slots().claim(second, ADA, Optional.empty()))
+        .isEqualTo(new ClaimOutcome.NotWanted());
+    Claim first = claimed(ada, ADA);
+    long revision = wanted().revision();
+    assertThat(ada.slots().drain(first, ADDRESS, revision)).isFalse();
+
+    traffic("serving", ",'restsWith':5");
+    await().until(() -> instances().equals(List.of(2)));
+    ClaimOutcome granted = ada.slots().claim(second, ADA, Optional.empty());
+    Claim claim = ((ClaimOutcome.Granted) granted).claim();
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isFalse();
+    traffic("draining", ",'restsWith':1");
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isTrue();
+    traffic("serving");
+    assertThat(ada.slots().drain(claim, ADDRESS, revision)).isFalse();
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  *     since they come and go by themselves
  */
 public record DeploymentSpec(DeploymentName name, InstanceSource source, OptionalInt instances) {
-  private static final int MOST_INSTANCES = 10_000;
+  /** A deployment has no more. */
+  static final int MOST_INSTANCES = 10_000;
 
   /** Throws {@link InvalidValueException} where the number of instances is out of 0 to 10,000. */
   public DeploymentSpec {

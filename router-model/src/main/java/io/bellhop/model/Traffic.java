@@ -2,6 +2,7 @@ package io.bellhop.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,18 +14,24 @@ import java.util.TreeMap;
  * @param mode what requests get
  * @param weights shares of the deployments that take traffic; 0 takes none; only ratios matter
  * @param previous the weights before this switch, for a rollback
+ * @param restsWith how many instances of each deployment with a weight agents run at most, since
+ *     the app is idle; empty while it does not rest
  */
 public record Traffic(
     long epoch,
     TrafficMode mode,
     SortedMap<DeploymentName, Integer> weights,
-    SortedMap<DeploymentName, Integer> previous) {
+    SortedMap<DeploymentName, Integer> previous,
+    OptionalInt restsWith) {
   private static final int MAX_WEIGHT = 1_000_000;
 
   /** An app that was never switched to anything. */
   public static final Traffic NONE = of(0, TrafficMode.SERVING, Map.of(), Map.of());
 
-  /** Throws {@link InvalidValueException} where a weight is out of 0 to 1,000,000. */
+  /**
+   * Throws {@link InvalidValueException} where a weight is out of 0 to 1,000,000, or a rest of 1 to
+   * 10,000 instances.
+   */
   public Traffic {
     weights = checked(weights);
     previous = checked(previous);
@@ -32,6 +39,8 @@ public record Traffic(
       throw new InvalidValueException(
           "traffic epoch %d is not valid: use 0 or more".formatted(epoch));
     }
+    restsWith.ifPresent(
+        most -> Bounds.check("traffic restsWith", most, 1, DeploymentSpec.MOST_INSTANCES));
   }
 
   /** A traffic value from maps in any order. */
@@ -40,7 +49,8 @@ public record Traffic(
       TrafficMode mode,
       Map<DeploymentName, Integer> weights,
       Map<DeploymentName, Integer> previous) {
-    return new Traffic(epoch, mode, new TreeMap<>(weights), new TreeMap<>(previous));
+    return new Traffic(
+        epoch, mode, new TreeMap<>(weights), new TreeMap<>(previous), OptionalInt.empty());
   }
 
   /** The next epoch: serving by other weights, the present ones kept for a rollback. */
@@ -53,9 +63,23 @@ public record Traffic(
     return of(epoch + 1, mode, newWeights, weights);
   }
 
-  /** The next epoch: the same weights in another mode. */
+  /**
+   * The next epoch: the same weights in another mode. That ends a rest, but for one from which the
+   * app falls asleep: nothing is to be started for that.
+   */
   public Traffic inMode(TrafficMode newMode) {
-    return of(epoch + 1, newMode, weights, previous);
+    OptionalInt stays = newMode == TrafficMode.DRAINING ? restsWith : OptionalInt.empty();
+    return new Traffic(epoch + 1, newMode, weights, previous, stays);
+  }
+
+  /** The next epoch: the same, with at most so many instances of each deployment. */
+  public Traffic resting(int most) {
+    return new Traffic(epoch + 1, mode, weights, previous, OptionalInt.of(most));
+  }
+
+  /** Whether agents run fewer instances than it has, until the next request. */
+  public boolean isResting() {
+    return restsWith.isPresent();
   }
 
   private static SortedMap<DeploymentName, Integer> checked(Map<DeploymentName, Integer> weights) {

@@ -7,32 +7,35 @@ import io.bellhop.model.launch.SlotHolder;
 import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.launch.WantedDeployment;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What one app wants of agents, and which of them has what of it.
  *
- * @param asleep deployments that would take the app's requests, were it awake
+ * @param atMost of deployments of which fewer are wanted for now than their spec says
  */
 record AppSlots(
     Map<DeploymentKey, WantedDeployment> wanted,
-    Set<DeploymentName> asleep,
+    Map<DeploymentName, Integer> atMost,
     Map<SlotKey, SlotHolder> holders,
     Map<DeploymentKey, CrashLoop> crashLoops) {
-  static final AppSlots NONE = new AppSlots(Map.of(), Set.of(), Map.of(), Map.of());
+  static final AppSlots NONE = new AppSlots(Map.of(), Map.of(), Map.of(), Map.of());
 
   AppSlots {
     wanted = Map.copyOf(wanted);
-    asleep = Set.copyOf(asleep);
+    atMost = Map.copyOf(atMost);
     holders = Map.copyOf(holders);
     crashLoops = Map.copyOf(crashLoops);
   }
 
-  /** What is wanted now: no instance of what sleeps. */
+  /** What is wanted now: no instance of what sleeps, some of what rests. */
   Stream<WantedDeployment> wantedNow() {
-    return wanted.values().stream()
-        .map(each -> asleep.contains(each.key().deployment()) ? each.withInstances(0) : each);
+    return wanted.values().stream().map(this::now);
+  }
+
+  private WantedDeployment now(WantedDeployment each) {
+    int most = atMost.getOrDefault(each.key().deployment(), AtMost.ANY);
+    return most < each.instances() ? each.withInstances(most) : each;
   }
 
   boolean isEmpty() {

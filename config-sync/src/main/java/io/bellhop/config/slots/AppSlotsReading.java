@@ -48,7 +48,7 @@ final class AppSlotsReading {
   private final Map<SlotKey, SlotHolder> holders = new HashMap<>();
   private final Map<DeploymentKey, CrashLoop> crashLoops = new HashMap<>();
   private final Set<Object> asked = new HashSet<>();
-  private Set<DeploymentName> asleep = Set.of();
+  private Map<DeploymentName, Integer> atMost = Map.of();
   private int outstanding;
   private boolean incomplete;
 
@@ -118,7 +118,7 @@ final class AppSlotsReading {
   private AppSlots slots() {
     crashLoops.keySet().retainAll(wanted.keySet());
     holders.keySet().removeIf(slot -> !wanted.containsKey(slot.deployment()));
-    return new AppSlots(wanted, asleep, holders, crashLoops);
+    return new AppSlots(wanted, atMost, holders, crashLoops);
   }
 
   /** Half of what is known must not be taken for all: a slot that is not seen is not free. */
@@ -160,7 +160,7 @@ final class AppSlotsReading {
   private void launched(DeploymentKey key) {
     // Apps that agents have nothing to do with are not worth a read.
     if (asked.add(paths.traffic(app))) {
-      read(paths.traffic(app), node -> asleep = asleep(node.json()));
+      read(paths.traffic(app), node -> atMost = atMost(node.json()));
     }
     if (asked.add(paths.crashLoop(key))) {
       read(paths.crashLoop(key), node -> crashLoop(key, node.json()));
@@ -168,12 +168,12 @@ final class AppSlotsReading {
     }
   }
 
-  private Set<DeploymentName> asleep(byte[] json) {
+  private Map<DeploymentName, Integer> atMost(byte[] json) {
     try {
-      return Asleep.of(AppJson.lenient().readTraffic(json));
+      return AtMost.of(AppJson.lenient().readTraffic(json));
     } catch (InvalidValueException e) {
       LOG.warn("app {} sleeps or not as before, its traffic is not valid: {}", app, e.getMessage());
-      return before.asleep();
+      return before.atMost();
     }
   }
 

@@ -35,9 +35,9 @@ record Demanded(OptionalLong revision, List<Op> unchanged, Optional<Versioned> h
     List<Op> unchanged = new ArrayList<>();
     deployment.ifPresent(node -> unchanged.add(Op.check(spec, node.version())));
     traffic.ifPresent(node -> unchanged.add(Op.check(switched, node.version())));
-    boolean awake = traffic.filter(node -> sleeps(slot, node.json())).isEmpty();
+    int most = traffic.map(node -> atMost(slot, node.json())).orElse(AtMost.ANY);
     OptionalLong revision =
-        deployment.isPresent() && awake
+        deployment.isPresent() && slot.index() < most
             ? revision(slot, deployment.get().json())
             : OptionalLong.empty();
     return new Demanded(revision, unchanged, nodes.get(2));
@@ -54,12 +54,12 @@ record Demanded(OptionalLong revision, List<Op> unchanged, Optional<Versioned> h
     }
   }
 
-  private static boolean sleeps(SlotKey slot, byte[] json) {
+  private static int atMost(SlotKey slot, byte[] json) {
     try {
-      return Asleep.of(AppJson.lenient().readTraffic(json))
-          .contains(slot.deployment().deployment());
+      return AtMost.of(AppJson.lenient().readTraffic(json))
+          .getOrDefault(slot.deployment().deployment(), AtMost.ANY);
     } catch (InvalidValueException e) {
-      return false; // Routers keep the last good switch, by which somebody wanted an instance.
+      return AtMost.ANY; // Routers keep the last good switch, by which somebody wanted an instance.
     }
   }
 }

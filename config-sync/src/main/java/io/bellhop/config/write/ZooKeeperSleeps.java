@@ -180,6 +180,7 @@ public final class ZooKeeperSleeps implements Sleeps {
 
   private static List<Keeper> whyAwake(Keepers keepers) {
     List<Keeper> all = new ArrayList<>(keepers.all());
+    keepers.minimum().ifPresent(all::add);
     if (all.isEmpty()) {
       Duration after = keepers.sleep().map(SleepSpec::after).orElse(Duration.ZERO);
       all.add(

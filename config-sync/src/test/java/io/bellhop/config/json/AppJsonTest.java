@@ -97,6 +97,7 @@ class AppJsonTest {
               new SleepSpec(
                   Duration.ofMillis(31),
                   Duration.ofMillis(32),
+                  43,
                   Optional.of(AwakeSchedule.parse("mon-fri 08:00-19:00 Europe/Vienna")))),
           new WakeSpec(
               Duration.ofMillis(33),
@@ -157,7 +158,7 @@ class AppJsonTest {
     App app =
         App.of(
             FULL_SPEC,
-            Traffic.of(3, TrafficMode.PAUSED, Map.of(V1, 100), Map.of(V1, 1)),
+            Traffic.of(2, TrafficMode.SERVING, Map.of(V1, 100), Map.of(V1, 1)).resting(5),
             Map.of(
                 V1,
                 new Deployment(
@@ -229,6 +230,8 @@ class AppJsonTest {
         "{'hosts':['a.b'],'limits':{'maxInFlight':1.5}}| field 'limits.maxInFlight'",
         "{'hosts':['a.b'],'limits':{'maxInFlight':99999999999}} | field 'limits.maxInFlight'",
         "{'hosts':['a.b'],'timeouts':{'connectMillis':0}} | timeout connect of 0 ms",
+        "{'hosts':['a.b'],'sleep':{'afterMillis':1,'minimumInstances':-1}} | minimumInstances of -1",
+        "{'hosts':['a.b'],'sleep':{'afterMillis':1,'minimumInstances':10001}} | use 0 to 10000",
         "{'hosts':['a.b'],'hosts':['c.d']}             | not valid JSON at line 1, column",
         "{'hosts':['a.b']                              | not valid JSON at line",
         "{'hosts':['a.b']} x                           | not valid JSON at line 1",
@@ -253,6 +256,7 @@ class AppJsonTest {
         "{'weights':{'v1':1,'v1':2}} | not valid JSON",
         "{'mode':'open'}           | traffic mode 'open' is not known",
         "{'epoch':-1}              | traffic epoch -1",
+        "{'restsWith':0}           | traffic restsWith of 0 is not valid: use 1 to 10000",
       })
   void trafficThatIsNotValidIsRefusedWithItsReason(String traffic, String reason) {
     assertThatExceptionOfType(InvalidValueException.class)

@@ -62,6 +62,7 @@ final class AppView {
     app.spec().routes().forEach(route -> routes.add(route.toString()));
     body.put("mode", app.traffic().mode().wireName());
     body.put("epoch", app.traffic().epoch());
+    app.traffic().restsWith().ifPresent(most -> body.put("restsWith", most));
     ObjectNode weights = body.putObject("weights");
     app.traffic().weights().forEach((name, weight) -> weights.put(name.value(), weight));
     body.put("deployments", app.deployments().size());

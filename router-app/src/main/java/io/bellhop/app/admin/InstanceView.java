@@ -36,6 +36,7 @@ final class InstanceView {
         .map(AppHealth::panic)
         .filter(panic -> !panic.isEmpty())
         .ifPresent(panic -> body.put("panic", panic));
+    facts.app().traffic().restsWith().ifPresent(most -> body.put("restsWith", most));
     ArrayNode instances = body.putArray("instances");
     facts.instances().forEach(each -> instances.add(of(each)));
     ArrayNode troubles = body.putArray("troubles");

@@ -43,6 +43,7 @@ final class SleepEndpoints {
     ObjectNode body = SleepNodesJson.tree(status, System.currentTimeMillis());
     body.put("mode", status.traffic().mode().wireName());
     body.put("epoch", status.traffic().epoch());
+    status.traffic().restsWith().ifPresent(most -> body.put("restsWith", most));
     return body;
   }
 

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
       "  bellhop app set shop balance.strategy=consistent-hash balance.hashCookie=sid",
       "  bellhop app set shop balance.slowStartMillis=30000 retries.attempts=2",
       "  bellhop app set shop ejection.consecutiveFailures=5 health.panic.mode=closed",
+      "  bellhop app set shop sleep.afterMillis=600000 sleep.minimumInstances=1",
       "",
-      "Sections: timeouts, limits, health, ejection, balance, retries, errorPages. README.md lists",
-      "every key with its default."
+      "Sections: timeouts, limits, health, ejection, balance, retries, sleep, wake, errorPages and",
+      "others. README.md lists every key with its default."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class AppSetCommand implements Callable<Integer> {

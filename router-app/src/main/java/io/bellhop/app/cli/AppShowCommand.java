@@ -38,7 +38,8 @@ final class AppShowCommand implements Callable<Integer> {
     JsonNode traffic = app.path("traffic");
     out.printf("name     %s%n", app.path("name").asText());
     out.printf("spec     %s%n", app.path("spec"));
-    out.printf("mode     %s%n", traffic.path("mode").asText());
+    String rest = traffic.has("restsWith") ? ", at rest" : "";
+    out.printf("mode     %s%s%n", traffic.path("mode").asText(), rest);
     out.printf("epoch    %s%n", traffic.path("epoch").asText());
     out.printf("traffic  %s%n", Show.weights(traffic.path("weights")));
     out.printf("before   %s%n%n", Show.weights(traffic.path("previous")));

@@ -54,7 +54,7 @@ final class AppsCommand implements Callable<Integer> {
       table.row(
           app.path("name").asText(),
           Show.list(app.path("routes")),
-          app.path("mode").asText(),
+          app.path("mode").asText() + (app.has("restsWith") ? ", at rest" : ""),
           Show.weights(app.path("weights")),
           Show.figure(app.path("deployments")),
           Show.figure(app.path("instances")));

@@ -49,6 +49,11 @@ final class PsCommand implements Callable<Integer> {
     if (body.has("panic")) {
       out.printf("panic: %s%n", text(body, "panic"));
     }
+    if (body.has("restsWith")) {
+      out.printf(
+          "at rest: agents run at most %s of each deployment until the next request%n",
+          Show.figure(body.path("restsWith")));
+    }
     out.println();
     if (body.has("perRequest")) {
       PerRequestTable.print(out, body.path("perRequest"));

@@ -46,7 +46,7 @@ final class TrafficSentences {
 
   private static String mode(Traffic traffic) {
     return switch (traffic.mode()) {
-      case SERVING -> "is serving";
+      case SERVING -> traffic.isResting() ? "is serving, at rest" : "is serving";
       case PAUSED -> "is paused";
       case STOPPED -> "was stopped";
       case DRAINING -> "is draining; the next request calls that off";

@@ -51,6 +51,7 @@ final class ProcessMeters implements AutoCloseable {
     PlatformMeter.TABLE_EPOCH.gauge(table, any -> any.status().epoch()).register(meters);
     PlatformMeter.TABLE_APPS.gauge(table, any -> any.status().apps()).register(meters);
     PlatformMeter.APPS_ASLEEP.gauge(table, ProcessMeters::asleep).register(meters);
+    PlatformMeter.APPS_RESTING.gauge(table, ProcessMeters::resting).register(meters);
     PlatformMeter.TABLE_REJECTED_NODES
         .gauge(table, any -> any.status().rejectedNodes())
         .register(meters);
@@ -58,6 +59,10 @@ final class ProcessMeters implements AutoCloseable {
 
   private static long asleep(AppTable table) {
     return table.apps().stream().filter(app -> app.traffic().mode() == TrafficMode.ASLEEP).count();
+  }
+
+  private static long resting(AppTable table) {
+    return table.apps().stream().filter(app -> app.traffic().isResting()).count();
   }
 
   @Override

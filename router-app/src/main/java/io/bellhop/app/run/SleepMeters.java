@@ -45,10 +45,11 @@ final class SleepMeters implements SleepMetrics {
   public void stepped(AppName app, SleepStep.Change change) {
     switch (change.event()) {
       case ASLEEP -> ended("asleep", NO_CAUSE);
+      case RESTING -> ended("resting", NO_CAUSE);
       case CALLED_OFF ->
           ended("called_off", change.by().map(by -> by.kind().wireName()).orElse(NO_CAUSE));
       case WOKEN -> woken.accept(app, change.by().map(by -> by.kind().wireName()).orElse(NO_CAUSE));
-      case DRAINING, NOTED -> {}
+      case DRAINING, RESUMED, NOTED -> {}
     }
   }
 

@@ -60,7 +60,8 @@ final class FakeSleeps implements Sleeps {
     call(app, "status");
     Keeper keeper = Keeper.until(Keeper.Kind.BUSY, "it is busy", 5);
     return new SleepStatus(
-        Traffic.of(7, TrafficMode.SERVING, Map.of(new DeploymentName("v1"), 100), Map.of()),
+        Traffic.of(7, TrafficMode.SERVING, Map.of(new DeploymentName("v1"), 100), Map.of())
+            .resting(1),
         List.of(keeper),
         new TreeSet<>(List.of(ROUTER)),
         new KeptAwake(true, 5),

@@ -36,6 +36,7 @@ class SleepApiTest {
     JsonNode body = AdminFixture.json(admin.get(SHOP + "/wakes"));
 
     assertThat(body.path("mode").asText()).isEqualTo("serving");
+    assertThat(body.path("restsWith").asInt()).isEqualTo(1);
     assertThat(body.at("/keepers/0/kind").asText()).isEqualTo("busy");
     assertThat(body.at("/attempt/state").asText()).isEqualTo("called_off");
     assertThat(body.at("/ledger/wakes/0/healthyMillis").asInt()).isEqualTo(900);

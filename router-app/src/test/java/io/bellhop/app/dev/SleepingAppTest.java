@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,56 @@ class SleepingAppTest {
           .contains("bellhop_wakes_total{app=\"hello\",cause=\"pinned\",outcome=\"called\"} 1.0");
       assertThat(dev.terminate()).isZero();
     }
+  }
+
+  @Test
+  void anAppWithAMinimumRestsWithThatAndAnswersAtOnceWhileTheOthersComeBack() throws Exception {
+    try (DevProcess dev =
+        DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
+      bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
+      bellhop(dev, "deployment", "add", "hello", "v3", "--command", line(), "--instances", "3");
+      bellhop(dev, "switch", "hello", "v3=100");
+      await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      Set<Long> all = awaitServedBy(dev, 3);
+
+      bellhop(dev, "app", "set", "hello", "sleep.afterMillis=500", "sleep.minimumInstances=1");
+      await().atMost(AMPLE).until(() -> alive(all) == 1);
+      assertThat(bellhop(dev, "ps", "hello")).contains("at rest: agents run at most 1");
+      assertThat(bellhop(dev, "apps")).contains("serving, at rest");
+      assertThat(bellhop(dev, "explain", "hello"))
+          .contains("is serving, at rest", "sleep.minimumInstances keeps 1 of each");
+
+      String answer = dev.hello();
+
+      assertThat(answer).startsWith("200 ");
+      assertThat(all).contains(pid(answer));
+      assertThat(isAlive(pid(answer))).isTrue();
+      Set<Long> again = awaitServedBy(dev, 3);
+      assertThat(again).contains(pid(answer));
+      assertThat(dev.metrics())
+          .contains("bellhop_sleeps_total{cause=\"none\",outcome=\"resting\"}")
+          .doesNotContain("bellhop_wakes_total{app=\"hello\"");
+      assertThat(dev.terminate()).isZero();
+    }
+  }
+
+  /** Asks until so many processes have answered, and nothing but answers came. */
+  private static Set<Long> awaitServedBy(DevProcess dev, int processes) {
+    Set<Long> seen = new HashSet<>();
+    await()
+        .atMost(AMPLE)
+        .until(
+            () -> {
+              String answer = dev.hello();
+              assertThat(answer).startsWith("200 ");
+              seen.add(pid(answer));
+              return seen.size() == processes;
+            });
+    return seen;
+  }
+
+  private static long alive(Set<Long> pids) {
+    return pids.stream().filter(SleepingAppTest::isAlive).count();
   }
 
   private static int instancePort(DevProcess dev) {

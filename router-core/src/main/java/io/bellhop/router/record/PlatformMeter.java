@@ -89,13 +89,16 @@ public enum PlatformMeter implements DeclaredMeter {
       "Times that a rollout stood still on this router, as ZooKeeper could not be read or written"),
   /** Apps that sleep. */
   APPS_ASLEEP("bellhop.apps.asleep", GAUGE, "", "Apps that sleep"),
+  /** Apps that run fewer instances than they have. */
+  APPS_RESTING(
+      "bellhop.apps.resting", GAUGE, "", "Apps that are idle and run sleep.minimumInstances"),
   /** Attempts to fall asleep. */
   SLEEPS(
       "bellhop.sleeps",
       COUNTER,
       "",
-      "Times that an app was to fall asleep, as this router saw it end: asleep, or called_off by a"
-          + " cause",
+      "Times that an app was to fall asleep, as this router saw it end: asleep, resting with its"
+          + " minimum of instances, or called_off by a cause",
       "outcome",
       "cause"),
   /** Transactions of this router for apps that sleep, but of steps. */

@@ -62,6 +62,7 @@ class RouterMeterTest {
                 Map.entry("bellhop_access_log_failed_total", "counter"),
                 Map.entry("bellhop_meters_overflowed", "gauge"),
                 Map.entry("bellhop_apps_asleep", "gauge"),
+                Map.entry("bellhop_apps_resting", "gauge"),
                 Map.entry("bellhop_sleeps_total", "counter"),
                 Map.entry("bellhop_sleep_writes_total", "counter"),
                 Map.entry("bellhop_sleep_failures_total", "counter"),

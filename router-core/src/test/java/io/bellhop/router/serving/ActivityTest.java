@@ -54,7 +54,9 @@ class ActivityTest {
 
   private static TestApp app(Duration after, Duration silence, RawBackend backend) {
     return TestApp.of(backend)
-        .spec(spec -> spec.withSleep(Optional.of(new SleepSpec(after, silence, Optional.empty()))));
+        .spec(
+            spec ->
+                spec.withSleep(Optional.of(new SleepSpec(after, silence, 0, Optional.empty()))));
   }
 
   private static RawClient tunnel() throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AppActivityTest {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final SleepSpec SLEEP =
-      new SleepSpec(Duration.ofSeconds(60), Duration.ofSeconds(100), Optional.empty());
+      new SleepSpec(Duration.ofSeconds(60), Duration.ofSeconds(100), 0, Optional.empty());
 
   private final FakeDemand demand = new FakeDemand();
   private final ManualTimer timer = new ManualTimer();

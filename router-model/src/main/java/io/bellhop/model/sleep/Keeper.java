@@ -26,6 +26,8 @@ public record Keeper(Kind kind, String message, OptionalLong untilMillis) {
     SCHEDULE,
     /** Requests flow, or wait for it. */
     REQUESTS,
+    /** Its spec has it keep some instances: it rests in place of falling asleep. */
+    MINIMUM,
     /** It is not idle for long enough yet. */
     RECENT,
     /** A request or a tunnel did not end while it was to fall asleep. */

@@ -40,6 +40,25 @@ public record Keepers(
         .toList();
   }
 
+  /** That it keeps some instances, and rests in place of falling asleep. */
+  public Optional<Keeper> minimum() {
+    return sleep
+        .filter(spec -> spec.minimumInstances() > 0)
+        .map(
+            spec ->
+                Keeper.of(
+                    Kind.MINIMUM,
+                    "sleep.minimumInstances keeps %d of each deployment's instances running; %s"
+                        .formatted(spec.minimumInstances(), others(spec))));
+  }
+
+  private String others(SleepSpec spec) {
+    return traffic.isResting()
+        ? "it rests, and the next request has agents start the others again"
+        : "when it is idle for %d s it rests: agents stop the others"
+            .formatted(spec.after().toSeconds());
+  }
+
   /** All that keeps it from falling asleep by hand. */
   public List<Keeper> againstUser() {
     return Stream.of(notServing(), byUser()).flatMap(List::stream).toList();

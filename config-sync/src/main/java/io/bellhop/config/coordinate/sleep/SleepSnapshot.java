@@ -25,6 +25,7 @@ import java.util.SortedSet;
  *     there is none
  * @param acks what routers say to the attempt
  * @param instances that its deployments with a weight want in all
+ * @param spare whether it has more instances than it keeps at rest, and all of them are healthy
  * @param quietSinceMillis since when it had nothing to do, as far as {@code self} saw
  */
 public record SleepSnapshot(
@@ -41,6 +42,7 @@ public record SleepSnapshot(
     int routersVersion,
     SortedMap<RouterId, SleepAck> acks,
     int instances,
+    boolean spare,
     long quietSinceMillis,
     long nowMillis,
     SleepTimes times) {

@@ -59,6 +59,10 @@ public sealed interface SleepStep {
     CALLED_OFF,
     /** It wakes, with nobody asking: it is pinned, or its schedule says so. */
     WOKEN,
+    /** It begins to rest: fewer instances of it run, and serve. */
+    RESTING,
+    /** It rests no more. */
+    RESUMED,
     /** It is written down which routers have to acknowledge, and since when. */
     NOTED
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,14 +28,23 @@ import java.util.TreeMap;
  *   SERVING ──────────────────────▶ DRAINING ──────────────────────▶ ASLEEP
  *      ▲                               │                               │
  *      └─ called off: anything is, or a request arrives ◀──────────────┘ woken
+ *
+ *              idle for long enough, and some instances are to stay
+ *   SERVING ───────────────────────────────────────────────────────▶ SERVING, at rest
+ *      ▲                                                                │
+ *      └──────────────── anything is to be done, or keeps it awake ◀────┘
  * </pre>
  *
  * <p>Nothing can be lost in between: a router that applies DRAINING gives no request to a backend,
  * but switches back; one that does not apply it yet has not acknowledged it; and each change of the
  * mode is made at the version of the traffic that was read, so that of a sleep and a wake at once
- * one is refused.
+ * one is refused. A rest needs none of that: what stays goes on serving, and agents let the other
+ * instances end what they have.
  */
 public final class SleepSteps {
+  /** What keeps an app from resting, and is not told of, is looked at anew no sooner. */
+  private static final long LOOK_AGAIN_MILLIS = 1_000;
+
   private final SleepSnapshot at;
 
   private SleepSteps(SleepSnapshot at) {
@@ -45,28 +55,40 @@ public final class SleepSteps {
   public static SleepStep next(SleepSnapshot at) {
     SleepSteps steps = new SleepSteps(at);
     return switch (at.now().mode()) {
-      case SERVING -> steps.serving();
+      case SERVING -> at.now().isResting() ? steps.resting() : steps.serving();
       case DRAINING -> steps.draining();
       case ASLEEP -> steps.asleep();
       case PAUSED, STOPPED -> Wait.FOR_A_CHANGE;
     };
   }
 
-  // ## SERVING => (SERVING | DRAINING)
+  // ## SERVING => (SERVING | SERVING, at rest | DRAINING)
 
   private SleepStep serving() {
     List<Keeper> keepers = Keepers.of(at).all();
     if (!keepers.isEmpty()) {
       return new Wait(end(keepers));
     }
-    long idleFrom = at.quietSinceMillis() + at.sleep().orElseThrow().after().toMillis();
+    SleepSpec spec = at.sleep().orElseThrow();
+    long idleFrom = at.quietSinceMillis() + spec.after().toMillis();
     if (at.nowMillis() < idleFrom) {
       return new Wait(idleFrom);
     }
+    return spec.minimumInstances() == 0 ? drain() : rest(spec);
+  }
+
+  private SleepStep drain() {
     SortedMap<RouterId, Long> members = Acknowledged.seen(new TreeMap<>(), at);
     return Change.of(Event.DRAINING)
         .with(at.now().inMode(TrafficMode.DRAINING))
         .with(SleepAttempt.begin(at.now().epoch() + 1, at.nowMillis(), false, members));
+  }
+
+  /** What it would rest with has to be able to serve alone. */
+  private SleepStep rest(SleepSpec spec) {
+    return at.spare()
+        ? Change.of(Event.RESTING).with(at.now().resting(spec.minimumInstances()))
+        : new Wait(at.nowMillis() + Math.max(LOOK_AGAIN_MILLIS, spec.after().toMillis()));
   }
 
   /** When all of them are over; none of them may ever be. */
@@ -75,6 +97,21 @@ public final class SleepSteps {
         .mapToLong(keeper -> keeper.untilMillis().orElse(Long.MAX_VALUE))
         .max()
         .orElse(Long.MAX_VALUE);
+  }
+
+  // ## SERVING, at rest => (SERVING, at rest | SERVING)
+
+  private SleepStep resting() {
+    Optional<Keeper> keeper = Keepers.of(at).all().stream().findFirst();
+    if (keeper.isPresent()) {
+      return resumed().because(keeper.get());
+    }
+    OptionalInt minimum = OptionalInt.of(at.sleep().orElseThrow().minimumInstances());
+    return at.now().restsWith().equals(minimum) ? new Wait(scheduleChanges()) : resumed();
+  }
+
+  private Change resumed() {
+    return Change.of(Event.RESUMED).with(at.now().inMode(TrafficMode.SERVING));
   }
 
   // ## DRAINING => (DRAINING | ASLEEP | SERVING)

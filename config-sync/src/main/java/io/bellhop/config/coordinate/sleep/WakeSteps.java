@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * <pre>
  *   DRAINING ──▶ SERVING      the sleep is called off
  *   ASLEEP ────▶ SERVING      noted in the ledger; refused where the budget is spent
+ *   SERVING      a rest ends; otherwise as it is
  *   any other    as it is: who waits goes on by it
  * </pre>
  */
@@ -44,10 +45,20 @@ public final class WakeSteps {
               "no deployment takes the traffic of app '%s': switch it to one".formatted(at.app())));
     }
     return switch (now.mode()) {
-      case SERVING, PAUSED, STOPPED -> new Answered(new WakeAnswer.Coming(now.epoch()));
-      case DRAINING -> new Change(now.inMode(TrafficMode.SERVING), Optional.empty());
+      case SERVING -> now.isResting() ? serve(now) : asItIs(now);
+      case PAUSED, STOPPED -> asItIs(now);
+      case DRAINING -> serve(now);
       case ASLEEP -> overBudget(at).map(WakeSteps::refused).orElseGet(() -> wake(at));
     };
+  }
+
+  private static WakeStep asItIs(Traffic now) {
+    return new Answered(new WakeAnswer.Coming(now.epoch()));
+  }
+
+  /** That is no wake: instances of it run. */
+  private static WakeStep serve(Traffic now) {
+    return new Change(now.inMode(TrafficMode.SERVING), Optional.empty());
   }
 
   private static WakeStep refused(WakeTrouble trouble) {

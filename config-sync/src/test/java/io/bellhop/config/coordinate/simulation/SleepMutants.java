@@ -62,6 +62,7 @@ final class SleepMutants {
         at.routersVersion(),
         acks,
         at.instances(),
+        at.spare(),
         at.quietSinceMillis(),
         at.nowMillis(),
         at.times());

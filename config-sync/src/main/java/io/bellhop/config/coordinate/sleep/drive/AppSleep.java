@@ -53,7 +53,9 @@ final class AppSleep {
 
   /** Whether an app has anything to do with sleeping. */
   static boolean concerns(App app) {
-    return app.spec().sleep().isPresent() || app.traffic().mode() == TrafficMode.DRAINING;
+    return app.spec().sleep().isPresent()
+        || app.traffic().mode() == TrafficMode.DRAINING
+        || app.traffic().isResting();
   }
 
   /** Another session, or none. */
@@ -122,7 +124,13 @@ final class AppSleep {
       return;
     }
     switch (app.traffic().mode()) {
-      case SERVING -> at(idleFrom());
+      case SERVING -> {
+        if (app.traffic().isResting()) {
+          look();
+        } else {
+          at(idleFrom());
+        }
+      }
       case DRAINING -> look();
       case ASLEEP -> {
         if (app.spec().sleep().flatMap(SleepSpec::awake).isPresent()) {
@@ -174,8 +182,7 @@ final class AppSleep {
   }
 
   private SleepSnapshot snapshot(SleepReader reader) {
-    return reader.snapshot(
-        part.self(), part.instances(name), quietSince, part.worker().nowMillis(), part.times());
+    return reader.snapshot(part, quietSince);
   }
 
   private void read(Nodes session, SleepSnapshot snapshot) {

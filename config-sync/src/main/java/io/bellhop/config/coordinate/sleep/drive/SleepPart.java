@@ -39,6 +39,11 @@ public record SleepPart(
     return Owner.of(app, routers.get()).equals(Optional.of(self));
   }
 
+  /** Whether an app can do with fewer instances while it is idle, as this router sees it. */
+  boolean isSpare(AppName name) {
+    return table.apply(name).map(app -> Spare.any(app, plane.report(name))).orElse(false);
+  }
+
   /** How many instances the deployments want in all that take an app's traffic. */
   int instances(AppName name) {
     int wanted =

@@ -5,7 +5,6 @@ import io.bellhop.config.coordinate.nodes.Nodes;
 import io.bellhop.config.coordinate.nodes.Versioned;
 import io.bellhop.config.coordinate.sleep.SleepSnapshot;
 import io.bellhop.config.coordinate.sleep.SleepSnapshot.Held;
-import io.bellhop.config.coordinate.sleep.SleepTimes;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.RolloutJson;
 import io.bellhop.config.json.SleepNodesJson;
@@ -103,11 +102,10 @@ final class SleepReader {
   }
 
   /** What was read. */
-  SleepSnapshot snapshot(
-      RouterId self, int instances, long quietSince, long now, SleepTimes times) {
+  SleepSnapshot snapshot(SleepPart part, long quietSince) {
     return new SleepSnapshot(
         app,
-        self,
+        part.self(),
         sleep,
         traffic,
         kept,
@@ -118,9 +116,10 @@ final class SleepReader {
         routers,
         routersVersion,
         acks,
-        instances,
+        part.instances(app),
+        part.isSpare(app),
         quietSince,
-        now,
-        times);
+        part.worker().nowMillis(),
+        part.times());
   }
 }

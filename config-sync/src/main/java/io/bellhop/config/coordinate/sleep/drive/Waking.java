@@ -10,6 +10,7 @@ import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.SleepNodesJson;
 import io.bellhop.model.AppName;
 import io.bellhop.model.Traffic;
+import io.bellhop.model.TrafficMode;
 import io.bellhop.model.WakeSpec;
 import io.bellhop.model.sleep.WakeLedger;
 import io.bellhop.model.wake.WakeAnswer;
@@ -136,7 +137,7 @@ final class Waking {
     } else if (step instanceof WakeStep.Change change) {
       session.commit(
           WakeSteps.writes(snapshot, change, part.paths()),
-          outcome -> committed(session, change, outcome));
+          outcome -> committed(session, snapshot, change, outcome));
     }
   }
 
@@ -154,15 +155,16 @@ final class Waking {
         part.worker().nowMillis());
   }
 
-  private void committed(Nodes session, WakeStep.Change change, Commit outcome) {
+  private void committed(
+      Nodes session, WakeSnapshot snapshot, WakeStep.Change change, Commit outcome) {
     if (session != nodes) {
       return;
     }
     if (outcome instanceof Commit.Done) {
       part.metrics().written(app);
-      if (change.ledger().isEmpty()) {
+      if (snapshot.traffic().value().mode() == TrafficMode.DRAINING) {
         part.metrics().calledOff(app);
-      } else if (cause.agent() == WakeCause.Agent.OPERATOR) {
+      } else if (change.ledger().isPresent() && cause.agent() == WakeCause.Agent.OPERATOR) {
         part.metrics().wokenByHand(app);
       }
       give(new WakeAnswer.Coming(change.traffic().epoch()));
