@@ -13,7 +13,6 @@ import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.Resources;
 import java.net.Socket;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Several agents share slots out among them, and lose them to each other. */
@@ -70,10 +69,7 @@ final class AgentsTogetherTest extends NodeAgentCase {
     try (Socket client = new Socket(address.host(), address.port())) {
       claims.give(slot(0), OTHER);
       await().until(() -> agent.status().phases().containsValue("leaving"));
-      await()
-          .during(Duration.ofMillis(500))
-          .atMost(LONGEST)
-          .until(() -> process(pid).isPresent() && client.isConnected());
+      awaitThatItGoesOn(pid, client);
     }
     await().atMost(LONGEST).until(() -> agent.status().phases().isEmpty());
     assertThat(process(pid)).isEmpty();

@@ -75,6 +75,14 @@ abstract class NodeAgentCase {
     await().atMost(LONGEST).until(() -> claims.ready(DEPLOYMENT).size() == count);
   }
 
+  /** For a while in which it would be stopped if nobody were connected to it. */
+  static void awaitThatItGoesOn(long pid, Socket client) {
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(LONGEST)
+        .until(() -> process(pid).isPresent() && client.isConnected());
+  }
+
   /** The process id that the instance answers with. */
   long ask(int index) throws IOException {
     BackendAddress address = claims.address(slot(index));

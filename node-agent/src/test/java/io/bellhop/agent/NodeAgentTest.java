@@ -74,10 +74,7 @@ final class NodeAgentTest extends NodeAgentCase {
     try (Socket client = new Socket(address.host(), address.port())) {
       claims.want(wanted(Sample.server(), 1));
       awaitReady(1);
-      await()
-          .during(Duration.ofMillis(500))
-          .atMost(LONGEST)
-          .until(() -> process(pid).isPresent() && client.isConnected());
+      awaitThatItGoesOn(pid, client);
     }
     await().atMost(LONGEST).until(() -> agent.status().phases().size() == 1);
     assertThat(process(pid)).isEmpty();

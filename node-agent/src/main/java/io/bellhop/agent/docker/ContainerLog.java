@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,9 +19,11 @@ final class ContainerLog implements LogFollowing {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerLog.class);
 
   private final EngineStream stream;
+  private final CompletableFuture<Void> taken;
 
-  private ContainerLog(EngineStream stream) {
+  private ContainerLog(EngineStream stream, CompletableFuture<Void> taken) {
     this.stream = stream;
+    this.taken = taken;
   }
 
   /** Follows from the sink's last line on. */
@@ -28,8 +31,8 @@ final class ContainerLog implements LogFollowing {
     LogFrames frames = new LogFrames(new After(sink, sink.last()));
     try {
       EngineStream stream = engine.followLog(id, sink.last(), frames);
-      stream.ended().whenComplete((done, broken) -> frames.end());
-      return new ContainerLog(stream);
+      // The stream's own end comes before the last line is taken, where no end of line ends it.
+      return new ContainerLog(stream, stream.ended().whenComplete((done, broken) -> frames.end()));
     } catch (RuntimeFailure e) {
       LOG.warn("the output of container {} is not kept: {}", id, e.explanation());
       return new Nothing();
@@ -51,13 +54,13 @@ final class ContainerLog implements LogFollowing {
 
   @Override
   public boolean over() {
-    return stream.ended().isDone();
+    return taken.isDone();
   }
 
   @Override
   public void awaitEnd(Duration bound) {
     try {
-      stream.ended().get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      taken.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

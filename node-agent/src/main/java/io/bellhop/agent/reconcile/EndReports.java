@@ -7,8 +7,6 @@ import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.InstanceSize;
 import io.bellhop.model.launch.LaunchSpec;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,18 +32,6 @@ final class EndReports {
             ? neverListened(instance, spec)
             : "instance %s was stopped: it was no longer wanted".formatted(instance.slot());
     return report(instance, ending, reason, message);
-  }
-
-  /** An instance that the runtime knows nothing of any more. */
-  static Observed lost(Observed instance, Instant now) {
-    return new Observed(
-        instance.id(),
-        instance.slot(),
-        instance.generation(),
-        instance.revision(),
-        Optional.empty(),
-        instance.startedAt(),
-        Optional.of(new Ending(OptionalInt.empty(), false, now, List.of())));
   }
 
   private static ExitReport report(

@@ -2,15 +2,11 @@ package io.bellhop.agent.reconcile;
 
 import io.bellhop.agent.runtime.ListingWindow;
 import io.bellhop.agent.runtime.Observed;
-import io.bellhop.agent.runtime.RuntimeId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What lists of all instances tell, and those of them that have no place yet. For one thread. */
 final class Sightings {
@@ -41,18 +37,7 @@ final class Sightings {
         .filter(each -> none || (each.running() && !known.test(each)))
         .forEach(unplaced::add);
     none = false;
-    return over(all, here, now);
-  }
-
-  private List<Observed> over(List<Observed> all, Collection<Observed> here, Instant now) {
-    Map<RuntimeId, Observed> seen =
-        all.stream().collect(Collectors.toMap(Observed::id, Function.identity(), (a, b) -> b));
-    return here.stream()
-        // One that began meanwhile may be listed as ended, too: the list met it half started.
-        .filter(window::covers)
-        .map(each -> seen.containsKey(each.id()) ? seen.get(each.id()) : EndReports.lost(each, now))
-        .filter(each -> !each.running())
-        .toList();
+    return window.over(all, here, now);
   }
 
   /** It has to be placed. */

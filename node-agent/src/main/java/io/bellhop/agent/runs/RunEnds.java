@@ -9,7 +9,6 @@ import io.bellhop.model.run.RunOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Says how a run ended, and what would help. */
 final class RunEnds {
@@ -60,18 +59,6 @@ final class RunEnds {
   /** A run of which this agent finds nothing. */
   static RunEnd lost(Instant now) {
     return new RunEnd(new RunOutcome.Lost(), Optional.empty(), now, vanished(), List.of());
-  }
-
-  /** A run that the runtime knows nothing of any more. */
-  static Observed gone(Observed observed, Instant now) {
-    return new Observed(
-        observed.id(),
-        observed.slot(),
-        observed.generation(),
-        observed.revision(),
-        Optional.empty(),
-        observed.startedAt(),
-        Optional.of(new Ending(OptionalInt.empty(), false, now, List.of())));
   }
 
   private static String abandoned() {

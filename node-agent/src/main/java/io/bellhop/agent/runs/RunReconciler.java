@@ -75,14 +75,7 @@ public final class RunReconciler {
       return;
     }
     all.stream().filter(each -> !isKnown(each)).forEach(found::add);
-    Map<RuntimeId, Observed> seen = new HashMap<>();
-    all.forEach(each -> seen.put(each.id(), each));
-    // One that began meanwhile may be missing, or listed as ended: the list met it half started.
-    alive().stream()
-        .filter(window::covers)
-        .map(each -> seen.getOrDefault(each.id(), RunEnds.gone(each, clock.instant())))
-        .filter(each -> !each.running())
-        .forEach(this::ended);
+    window.over(all, alive(), clock.instant()).forEach(this::ended);
     all.stream()
         .filter(each -> !each.running() && strays.containsKey(each.id()))
         .forEach(this::ended);

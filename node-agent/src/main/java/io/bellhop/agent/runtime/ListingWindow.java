@@ -1,5 +1,6 @@
 package io.bellhop.agent.runtime;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +34,20 @@ public final class ListingWindow {
     return listed.stream().map(each -> endedSince.getOrDefault(each.id(), each)).toList();
   }
 
-  /** Whether it would have been listed as running if it ran. */
-  public boolean covers(Observed instance) {
-    return knownBefore.contains(instance.id());
+  /**
+   * Those that ended, of what is known to run: they are listed so, or not at all. What began
+   * meanwhile is not judged.
+   *
+   * @param all that was listed, {@linkplain #corrected}
+   * @param here what runs as far as is known
+   */
+  public List<Observed> over(List<Observed> all, Collection<Observed> here, Instant now) {
+    Map<RuntimeId, Observed> seen = new HashMap<>();
+    all.forEach(each -> seen.put(each.id(), each));
+    return here.stream()
+        .filter(each -> knownBefore.contains(each.id()))
+        .map(each -> seen.getOrDefault(each.id(), each.vanished(now)))
+        .filter(each -> !each.running())
+        .toList();
   }
 }

@@ -3,7 +3,9 @@ package io.bellhop.agent.runtime;
 import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.SlotKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One life of an instance, as its runtime sees it.
@@ -26,5 +28,12 @@ public record Observed(
   /** Whether it has not ended. */
   public boolean running() {
     return ending.isEmpty();
+  }
+
+  /** The same, which the runtime knows nothing of any more: it ended, and nobody saw how. */
+  public Observed vanished(Instant now) {
+    Ending unseen = new Ending(OptionalInt.empty(), false, now, List.of());
+    return new Observed(
+        id, slot, generation, revision, Optional.empty(), startedAt, Optional.of(unseen));
   }
 }

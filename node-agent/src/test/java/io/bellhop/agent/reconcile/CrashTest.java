@@ -62,14 +62,18 @@ final class CrashTest extends ReconcilerCase {
     assertThat(effects.take()).containsExactly("claim 0");
   }
 
-  @Test
-  void anInstanceThatServesForLongEndsTheCrashLoop() {
+  private void serveAfterACrash() {
     Observed first = serve(0, 101);
     reconciler.ended(ended(first, 3));
     holders.clear();
     loops.put(DEPLOYMENT, effects.loops.get(0));
     clock.advance(Duration.ofSeconds(1));
     serve(0, 102);
+  }
+
+  @Test
+  void anInstanceThatServesForLongEndsTheCrashLoop() {
+    serveAfterACrash();
     look();
     assertThat(effects.take()).isEmpty();
     clock.advance(Policy.DEFAULT.stableAfter());
@@ -79,12 +83,7 @@ final class CrashTest extends ReconcilerCase {
 
   @Test
   void anInstanceThatServedUntilItWasNotWantedEndsTheCrashLoop() {
-    Observed first = serve(0, 101);
-    reconciler.ended(ended(first, 3));
-    holders.clear();
-    loops.put(DEPLOYMENT, effects.loops.get(0));
-    clock.advance(Duration.ofSeconds(1));
-    serve(0, 102);
+    serveAfterACrash();
     instances = 0;
     look();
     reconciler.drains(new Claim(slot(0), AGENT, 102));

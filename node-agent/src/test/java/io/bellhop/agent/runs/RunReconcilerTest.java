@@ -78,7 +78,7 @@ final class RunReconcilerTest {
     Observed running = running();
     reconciler.started(KEY, running);
     effects.take();
-    reconciler.observed(List.of(RunEnds.gone(running, clock.instant())));
+    reconciler.observed(List.of(running.vanished(clock.instant())));
     look(0);
     assertThat(effects.take()).isEmpty();
   }

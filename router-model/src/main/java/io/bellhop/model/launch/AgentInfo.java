@@ -46,11 +46,6 @@ public record AgentInfo(
     this(id, capacity, labels, load, runtime, version, logs, Optional.empty(), Resources.NONE);
   }
 
-  /** The same with another load, all of it of instances. */
-  public AgentInfo withLoad(Resources instances) {
-    return withLoad(instances, Resources.NONE);
-  }
-
   /** The same with another load, of instances and of runs. */
   public AgentInfo withLoad(Resources instances, Resources newRuns) {
     Resources all = instances.plus(newRuns);
