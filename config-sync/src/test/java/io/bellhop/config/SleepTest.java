@@ -11,6 +11,7 @@ import io.bellhop.model.StoreException;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.wake.WakeAnswer;
@@ -150,6 +151,34 @@ class SleepTest {
     assertThat(answer).isInstanceOf(WakeAnswer.Coming.class);
     awaitRest(false);
     assertThat(ledger(routers.other())).isEmpty();
+    List<RestEntry> rests = rests(routers.other());
+    assertThat(rests)
+        .extracting(rest -> rest.restsWith().isPresent())
+        .containsExactly(false, true, false, true);
+    assertThat(rests.get(2).reason())
+        .isEqualTo("requests flow or wait on router " + routers.other().id);
+  }
+
+  @Test
+  void aRestThatIsEndedByASwitchIsNotedAsOver() throws Exception {
+    launched(2);
+    startThree();
+    spec(",'sleep':{'afterMillis':300,'minimumInstances':1}");
+    awaitRest(true);
+
+    long epoch = traffic(routers.owner()).epoch() + 1;
+    tree.put(
+        "/bellhop/apps/shop/traffic",
+        "{'epoch':%d,'mode':'paused','weights':{'v1':100}}".formatted(epoch));
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> rests(routers.other()).get(0).reason().equals("it is paused"));
+    assertThat(traffic(routers.owner()).epoch()).isEqualTo(epoch);
+  }
+
+  private static List<RestEntry> rests(Member member) throws StoreException {
+    return member.sync.sleeps().status(SHOP).ledger().rests();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.bellhop.config.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -33,6 +35,7 @@ import io.bellhop.model.wake.WakeCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -60,6 +63,10 @@ final class RolloutModule {
     module.addSerializer(new DrainOutcomes.Writer());
     module.addDeserializer(DrainOutcome.class, new DrainOutcomes.Reader());
     return like.rebuild()
+        // A list that an earlier version did not write.
+        .withConfigOverride(
+            List.class,
+            list -> list.setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL)))
         // What is derived, as isFullySwitched(), is no component and nothing to be written.
         .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .propertyNamingStrategy(new MillisNames())

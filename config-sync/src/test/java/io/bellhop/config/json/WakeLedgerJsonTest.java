@@ -16,6 +16,7 @@ import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.sleep.KeptAwake;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
@@ -57,7 +58,11 @@ class WakeLedgerJsonTest {
 
   @Test
   void allPhasesAreReadAsTheyWereWritten() {
-    WakeLedger ledger = WakeLedger.EMPTY.woken(reported());
+    WakeLedger ledger =
+        WakeLedger.EMPTY
+            .woken(reported())
+            .rested(RestEntry.begun(6, WOKEN, 2))
+            .rested(RestEntry.ended(7, WOKEN, "it is pinned"));
 
     byte[] json = SleepNodesJson.write(ledger);
 
@@ -67,7 +72,7 @@ class WakeLedgerJsonTest {
   }
 
   @Test
-  void aLedgerOfEarlierRoutersHasNoPhasesOfAgents() {
+  void aLedgerOfEarlierRoutersHasNoPhasesOfAgentsAndNoRests() {
     WakeLedger read =
         SleepNodesJson.readLedger(
             bytes(
@@ -78,6 +83,7 @@ class WakeLedgerJsonTest {
 
     assertThat(read.wakes().get(0).healthy()).contains(Duration.ofMillis(9));
     assertThat(read.wakes().get(0).started()).isEmpty();
+    assertThat(read.rests()).isEmpty();
   }
 
   @Test

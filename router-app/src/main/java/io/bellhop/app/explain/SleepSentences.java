@@ -2,6 +2,7 @@ package io.bellhop.app.explain;
 
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.WakeEntry;
@@ -40,6 +41,7 @@ final class SleepSentences {
       sentences.add("It does not sleep: " + keeper.message() + ".");
     }
     attempt().ifPresent(sentences::add);
+    status.ledger().rests().stream().limit(1).map(this::rest).forEach(sentences::add);
     status.ledger().wakes().stream().limit(WAKES_TOLD).map(this::wake).forEach(sentences::add);
     if (!status.ledger().wakes().isEmpty()) {
       sentences.add(cost());
@@ -64,6 +66,12 @@ final class SleepSentences {
     return attempt.epoch() == status.traffic().epoch()
         ? "is not over: the routers are asked whether anything is under way"
         : "a request called that off";
+  }
+
+  private String rest(RestEntry latest) {
+    return latest.restsWith().isPresent()
+        ? "It began to rest %s.".formatted(ago(latest.atMillis()))
+        : "It last rested until %s: %s.".formatted(ago(latest.atMillis()), latest.reason());
   }
 
   private String wake(WakeEntry entry) {

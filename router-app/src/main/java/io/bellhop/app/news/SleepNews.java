@@ -3,6 +3,7 @@ package io.bellhop.app.news;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bellhop.model.news.SleepHistory;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.WakeEntry;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * When an app was woken, how that went, and when it slept: out of its ledger, which has each of
- * these from the transaction that brought it about.
+ * When an app was woken, how that went, when it slept, and when it rested: out of its ledger, which
+ * has each of these from the transaction that brought it about.
  */
 public final class SleepNews {
   private static final String NAME = "sleep";
@@ -32,8 +33,19 @@ public final class SleepNews {
         events.add(asleep(entry.epoch(), entry.asleepAtMillis()));
       }
     }
+    history.ledger().rests().stream().map(SleepNews::rest).forEach(events::add);
     history.attempt().ifPresent(attempt -> events.addAll(of(attempt, history)));
     return events;
+  }
+
+  private static NewsEvent rest(RestEntry entry) {
+    String kind = entry.restsWith().isPresent() ? "resting" : "resumed";
+    String message =
+        entry.restsWith().isPresent()
+            ? "it rests with %d of each deployment's instances: agents stop the others"
+                .formatted(entry.restsWith().getAsInt())
+            : "it rests no more: " + entry.reason();
+    return event(entry.epoch() + "." + kind, entry.atMillis(), kind, message);
   }
 
   private static NewsEvent woken(WakeEntry entry) {

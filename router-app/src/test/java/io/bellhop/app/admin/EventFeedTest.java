@@ -14,6 +14,7 @@ import io.bellhop.model.run.RunId;
 import io.bellhop.model.run.RunKey;
 import io.bellhop.model.run.RunOutcome;
 import io.bellhop.model.run.RunSpec;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
 import io.bellhop.model.sleep.WakePhases;
@@ -106,6 +107,24 @@ class EventFeedTest {
               ended("answered", Optional.of(Duration.ofMillis(800)))
                   .asleep(NOW.plusSeconds(60).toEpochMilli())));
       assertThat(kinds(drain(feed))).containsExactly("asleep");
+    }
+  }
+
+  @Test
+  void aRestIsToldWhenItBeginsAndWithWhatEndsIt() throws Exception {
+    try (EventFeed feed = feed(true, "")) {
+      WakeLedger resting =
+          WakeLedger.EMPTY.rested(RestEntry.begun(8, NOW.plusSeconds(60).toEpochMilli(), 2));
+      events.sleep(new SleepHistory(resting, Optional.empty()));
+      List<Feed.Event> begun = drain(feed);
+      assertThat(kinds(begun)).containsExactly("resting");
+      assertThat(begun.get(0).data()).contains("it rests with 2 of each deployment's instances");
+      RestEntry end =
+          RestEntry.ended(9, NOW.plusSeconds(90).toEpochMilli(), "requests flow on router r1");
+      events.sleep(new SleepHistory(resting.rested(end), Optional.empty()));
+      List<Feed.Event> ended = drain(feed);
+      assertThat(kinds(ended)).containsExactly("resumed");
+      assertThat(ended.get(0).data()).contains("it rests no more: requests flow on router r1");
     }
   }
 

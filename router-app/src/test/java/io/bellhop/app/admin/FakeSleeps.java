@@ -8,6 +8,7 @@ import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.sleep.Keeper;
 import io.bellhop.model.sleep.KeptAwake;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.SleepStatus;
 import io.bellhop.model.sleep.Sleeps;
@@ -67,7 +68,7 @@ final class FakeSleeps implements Sleeps {
         new KeptAwake(true, 5),
         Optional.of(
             SleepAttempt.begin(6, 1, true, new TreeMap<>(Map.of(ROUTER, 0L))).calledOff(keeper)),
-        WakeLedger.EMPTY.woken(entry()));
+        WakeLedger.EMPTY.woken(entry()).rested(RestEntry.begun(9, entry().atMillis(), 1)));
   }
 
   private static WakeEntry entry() {

@@ -98,7 +98,8 @@ class SleepingAppTest {
       assertThat(bellhop(dev, "ps", "hello")).contains("at rest: agents run at most 1");
       assertThat(bellhop(dev, "apps")).contains("serving, at rest");
       assertThat(bellhop(dev, "explain", "hello"))
-          .contains("is serving, at rest", "sleep.minimumInstances keeps 1 of each");
+          .contains(
+              "is serving, at rest", "sleep.minimumInstances keeps 1 of each", "It began to rest");
 
       String answer = dev.hello();
 
@@ -107,6 +108,8 @@ class SleepingAppTest {
       assertThat(isAlive(pid(answer))).isTrue();
       Set<Long> again = awaitServedBy(dev, 3);
       assertThat(again).contains(pid(answer));
+      assertThat(bellhop(dev, "events", "hello"))
+          .contains("resting", "it rests no more: requests flow or wait on router");
       assertThat(dev.metrics())
           .contains("bellhop_sleeps_total{cause=\"none\",outcome=\"resting\"}")
           .doesNotContain("bellhop_wakes_total{app=\"hello\"");

@@ -11,17 +11,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * When an app was woken, how that went, and what it cost.
+ * When an app was woken, how that went, and what it cost; and when it rested.
  *
  * @param wakes the latest, the newest first; at most {@link #MOST_KEPT}
  * @param perMinute how often it was woken in each of the last 60 minutes, counted since 1970
  * @param usedDay the day of UTC, counted since 1970, that {@code usedMinutes} are of
  * @param usedMinutes started minutes of its instances from a wake until it slept again
+ * @param rests the latest begins and ends of rests, by turns, the newest first; at most {@link
+ *     #MOST_RESTS_KEPT}
  */
 public record WakeLedger(
-    List<WakeEntry> wakes, SortedMap<Long, Integer> perMinute, long usedDay, long usedMinutes) {
+    List<WakeEntry> wakes,
+    SortedMap<Long, Integer> perMinute,
+    long usedDay,
+    long usedMinutes,
+    List<RestEntry> rests) {
   /** How many wakes are remembered. */
   public static final int MOST_KEPT = 50;
+
+  /** How many begins and ends of rests are remembered. */
+  public static final int MOST_RESTS_KEPT = 20;
 
   private static final int JUDGED = 20;
   private static final int MINUTES_OF_HOUR = 60;
@@ -29,22 +38,32 @@ public record WakeLedger(
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   /** An app that never was woken. */
-  public static final WakeLedger EMPTY = new WakeLedger(List.of(), new TreeMap<>(), 0, 0);
+  public static final WakeLedger EMPTY =
+      new WakeLedger(List.of(), new TreeMap<>(), 0, 0, List.of());
 
   /** Copies the collections, and keeps the newest. */
   public WakeLedger {
-    wakes = List.copyOf(wakes.subList(0, Math.min(wakes.size(), MOST_KEPT)));
+    wakes = newest(wakes, MOST_KEPT);
     perMinute = Collections.unmodifiableSortedMap(new TreeMap<>(perMinute));
+    rests = newest(rests, MOST_RESTS_KEPT);
+  }
+
+  private static <T> List<T> newest(List<T> all, int most) {
+    return List.copyOf(all.subList(0, Math.min(all.size(), most)));
+  }
+
+  private static <T> List<T> before(T newest, List<T> others) {
+    List<T> all = new ArrayList<>(List.of(newest));
+    all.addAll(others);
+    return all;
   }
 
   /** It was woken. */
   public WakeLedger woken(WakeEntry entry) {
-    List<WakeEntry> all = new ArrayList<>(List.of(entry));
-    all.addAll(wakes);
     long minute = entry.atMillis() / MINUTE;
     SortedMap<Long, Integer> counts = lastHour(minute);
     counts.merge(minute, 1, Integer::sum);
-    return new WakeLedger(all, counts, usedDay, usedMinutes);
+    return new WakeLedger(before(entry, wakes), counts, usedDay, usedMinutes, rests);
   }
 
   private SortedMap<Long, Integer> lastHour(long minute) {
@@ -66,7 +85,7 @@ public record WakeLedger(
   private WakeLedger with(int index, WakeEntry entry) {
     List<WakeEntry> all = new ArrayList<>(wakes);
     all.set(index, entry);
-    return new WakeLedger(all, perMinute, usedDay, usedMinutes);
+    return new WakeLedger(all, perMinute, usedDay, usedMinutes, rests);
   }
 
   /** It fell asleep. */
@@ -75,7 +94,18 @@ public record WakeLedger(
       return this;
     }
     WakeLedger closed = with(0, wakes.get(0).asleep(nowMillis));
-    return new WakeLedger(closed.wakes, perMinute, nowMillis / DAY, usedMinutesToday(nowMillis));
+    return new WakeLedger(
+        closed.wakes, perMinute, nowMillis / DAY, usedMinutesToday(nowMillis), rests);
+  }
+
+  /** It began to rest, or rested no more. */
+  public WakeLedger rested(RestEntry entry) {
+    return new WakeLedger(wakes, perMinute, usedDay, usedMinutes, before(entry, rests));
+  }
+
+  /** Whether it rests, as far as is written here. */
+  public boolean isResting() {
+    return !rests.isEmpty() && rests.get(0).restsWith().isPresent();
   }
 
   /** Started minutes of its instances in this day of UTC, the running ones included. */

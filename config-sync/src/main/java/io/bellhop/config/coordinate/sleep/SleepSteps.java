@@ -5,10 +5,13 @@ import io.bellhop.config.coordinate.sleep.SleepStep.Event;
 import io.bellhop.config.coordinate.sleep.SleepStep.Wait;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.SleepSpec;
+import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.sleep.Keeper;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.SleepAttempt;
 import io.bellhop.model.sleep.WakeEntry;
+import io.bellhop.model.sleep.WakeLedger;
 import io.bellhop.model.wake.WakeCause;
 import java.time.Instant;
 import java.util.Comparator;
@@ -54,6 +57,9 @@ public final class SleepSteps {
   /** Decides. */
   public static SleepStep next(SleepSnapshot at) {
     SleepSteps steps = new SleepSteps(at);
+    if (at.ledger().value().isResting() && !at.now().isResting()) {
+      return steps.restEndedByOthers();
+    }
     return switch (at.now().mode()) {
       case SERVING -> at.now().isResting() ? steps.resting() : steps.serving();
       case DRAINING -> steps.draining();
@@ -86,9 +92,12 @@ public final class SleepSteps {
 
   /** What it would rest with has to be able to serve alone. */
   private SleepStep rest(SleepSpec spec) {
-    return at.spare()
-        ? Change.of(Event.RESTING).with(at.now().resting(spec.minimumInstances()))
-        : new Wait(at.nowMillis() + Math.max(LOOK_AGAIN_MILLIS, spec.after().toMillis()));
+    if (!at.spare()) {
+      return new Wait(at.nowMillis() + Math.max(LOOK_AGAIN_MILLIS, spec.after().toMillis()));
+    }
+    Traffic next = at.now().resting(spec.minimumInstances());
+    RestEntry entry = RestEntry.begun(next.epoch(), at.nowMillis(), spec.minimumInstances());
+    return Change.of(Event.RESTING).with(next).with(at.ledger().value().rested(entry));
   }
 
   /** When all of them are over; none of them may ever be. */
@@ -104,14 +113,37 @@ public final class SleepSteps {
   private SleepStep resting() {
     Optional<Keeper> keeper = Keepers.of(at).all().stream().findFirst();
     if (keeper.isPresent()) {
-      return resumed().because(keeper.get());
+      return resumed(keeper.get().message()).because(keeper.get());
     }
     OptionalInt minimum = OptionalInt.of(at.sleep().orElseThrow().minimumInstances());
-    return at.now().restsWith().equals(minimum) ? new Wait(scheduleChanges()) : resumed();
+    return at.now().restsWith().equals(minimum)
+        ? new Wait(scheduleChanges())
+        : resumed("its sleep.minimumInstances was changed");
   }
 
-  private Change resumed() {
-    return Change.of(Event.RESUMED).with(at.now().inMode(TrafficMode.SERVING));
+  private Change resumed(String why) {
+    return restEnded(
+        Change.of(Event.RESUMED).with(at.now().inMode(TrafficMode.SERVING)),
+        at.ledger().value(),
+        why);
+  }
+
+  /** The same change, with the end of the rest that it ends, where there is one. */
+  private Change restEnded(Change change, WakeLedger ledger, String why) {
+    if (!ledger.isResting()) {
+      return change;
+    }
+    long epoch = change.traffic().orElse(at.now()).epoch();
+    return change.with(ledger.rested(RestEntry.ended(epoch, at.nowMillis(), why)));
+  }
+
+  /** Somebody who switched, paused or stopped the app, and keeps no ledger. */
+  private SleepStep restEndedByOthers() {
+    String why =
+        at.now().mode() == TrafficMode.SERVING
+            ? "its traffic was switched"
+            : "it is " + at.now().mode().wireName();
+    return restEnded(Change.of(Event.RESUMED), at.ledger().value(), why);
   }
 
   // ## DRAINING => (DRAINING | ASLEEP | SERVING)
@@ -141,17 +173,22 @@ public final class SleepSteps {
   }
 
   private SleepStep calledOff(SleepAttempt attempt, Keeper by) {
-    return Change.of(Event.CALLED_OFF)
-        .with(at.now().inMode(TrafficMode.SERVING))
+    return restEnded(
+            Change.of(Event.CALLED_OFF).with(at.now().inMode(TrafficMode.SERVING)),
+            at.ledger().value(),
+            by.message())
         .with(attempt.calledOff(by))
         .because(by);
   }
 
   private SleepStep fallenAsleep(SleepAttempt attempt) {
-    return Change.of(Event.ASLEEP)
-        .with(at.now().inMode(TrafficMode.ASLEEP))
-        .with(attempt.asleep())
-        .with(at.ledger().value().asleep(at.nowMillis()));
+    WakeLedger ledger = at.ledger().value().asleep(at.nowMillis());
+    Change change =
+        Change.of(Event.ASLEEP)
+            .with(at.now().inMode(TrafficMode.ASLEEP))
+            .with(attempt.asleep())
+            .with(ledger);
+    return restEnded(change, ledger, "it sleeps");
   }
 
   // ## ASLEEP => (ASLEEP | SERVING)

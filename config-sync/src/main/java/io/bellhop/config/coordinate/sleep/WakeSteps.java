@@ -8,6 +8,7 @@ import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.SleepNodesJson;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.sleep.RestEntry;
 import io.bellhop.model.sleep.WakeEntry;
 import io.bellhop.model.sleep.WakeLedger;
 import io.bellhop.model.wake.WakeAnswer;
@@ -45,9 +46,9 @@ public final class WakeSteps {
               "no deployment takes the traffic of app '%s': switch it to one".formatted(at.app())));
     }
     return switch (now.mode()) {
-      case SERVING -> now.isResting() ? serve(now) : asItIs(now);
+      case SERVING -> now.isResting() ? serve(at) : asItIs(now);
       case PAUSED, STOPPED -> asItIs(now);
-      case DRAINING -> serve(now);
+      case DRAINING -> serve(at);
       case ASLEEP -> overBudget(at).map(WakeSteps::refused).orElseGet(() -> wake(at));
     };
   }
@@ -57,8 +58,19 @@ public final class WakeSteps {
   }
 
   /** That is no wake: instances of it run. */
-  private static WakeStep serve(Traffic now) {
-    return new Change(now.inMode(TrafficMode.SERVING), Optional.empty());
+  private static WakeStep serve(WakeSnapshot at) {
+    Traffic next = at.traffic().value().inMode(TrafficMode.SERVING);
+    WakeLedger ledger = at.ledger().value();
+    String why = isByHand(at) ? "somebody asked for it" : "a request waits for it";
+    return new Change(
+        next,
+        ledger.isResting()
+            ? Optional.of(ledger.rested(RestEntry.ended(next.epoch(), at.nowMillis(), why)))
+            : Optional.empty());
+  }
+
+  private static boolean isByHand(WakeSnapshot at) {
+    return at.cause().agent() == WakeCause.Agent.OPERATOR;
   }
 
   private static WakeStep refused(WakeTrouble trouble) {
@@ -67,7 +79,6 @@ public final class WakeSteps {
 
   private static WakeStep wake(WakeSnapshot at) {
     Traffic next = at.traffic().value().inMode(TrafficMode.SERVING);
-    boolean byHand = at.cause().agent() == WakeCause.Agent.OPERATOR;
     WakeEntry entry =
         WakeEntry.begin(
             next.epoch(),
@@ -76,13 +87,13 @@ public final class WakeSteps {
             at.nowMillis(),
             at.instances(),
             // Nobody waits who could report how it went.
-            byHand ? "by-hand" : "");
+            isByHand(at) ? "by-hand" : "");
     return new Change(next, Optional.of(at.ledger().value().woken(entry)));
   }
 
   private static Optional<WakeTrouble> overBudget(WakeSnapshot at) {
     WakeLedger ledger = at.ledger().value();
-    if (at.cause().agent() == WakeCause.Agent.OPERATOR) {
+    if (isByHand(at)) {
       return Optional.empty();
     }
     int wakes = at.budget().wakesPerHour();

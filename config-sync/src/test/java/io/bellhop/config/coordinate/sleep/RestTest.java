@@ -16,6 +16,8 @@ import io.bellhop.model.TrafficMode;
 import io.bellhop.model.WakeBudget;
 import io.bellhop.model.sleep.Keeper;
 import io.bellhop.model.sleep.KeptAwake;
+import io.bellhop.model.sleep.RestEntry;
+import io.bellhop.model.sleep.SleepAck;
 import io.bellhop.model.sleep.WakeLedger;
 import io.bellhop.model.wake.WakeAnswer;
 import io.bellhop.model.wake.WakeCause;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,11 +43,15 @@ class RestTest {
   private static final Traffic SERVING =
       Traffic.of(4, TrafficMode.SERVING, Map.of(new DeploymentName("v1"), 100), Map.of());
 
+  private static final WakeLedger RESTING = WakeLedger.EMPTY.rested(RestEntry.begun(5, NOW, 2));
+
   private Traffic traffic = SERVING;
   private Optional<SleepSpec> spec = Optional.of(spec(2, Optional.empty()));
   private KeptAwake kept = KeptAwake.NOT;
+  private WakeLedger ledger = WakeLedger.EMPTY;
   private boolean rolling;
   private SortedSet<RouterId> demand = new TreeSet<>();
+  private final SortedMap<RouterId, SleepAck> acks = new TreeMap<>();
   private boolean spare = true;
   private long quietSince = NOW - AFTER.toMillis();
 
@@ -62,12 +69,12 @@ class RestTest {
             new Held<>(traffic, 7),
             new Held<>(kept, 1),
             Held.none(Optional.empty()),
-            Held.none(WakeLedger.EMPTY),
+            Held.none(ledger),
             rolling,
             demand,
             new TreeSet<>(List.of(EDGE)),
             3,
-            new TreeMap<>(),
+            acks,
             3,
             spare,
             quietSince,
@@ -81,11 +88,22 @@ class RestTest {
     return (Change) step;
   }
 
+  private void rests() {
+    traffic = SERVING.resting(2);
+    ledger = RESTING;
+  }
+
   private void ended(Optional<Keeper.Kind> by) {
     Change change = change();
     assertThat(change.event()).isEqualTo(Event.RESUMED);
     assertThat(change.traffic()).contains(SERVING.resting(2).inMode(TrafficMode.SERVING));
     assertThat(change.by().map(Keeper::kind)).isEqualTo(by);
+    RestEntry end = change.ledger().orElseThrow().rests().get(0);
+    assertThat(end.epoch()).isEqualTo(6);
+    assertThat(end.restsWith()).isEmpty();
+    assertThat(end.reason())
+        .isEqualTo(
+            change.by().map(Keeper::message).orElse("its sleep.minimumInstances was changed"));
   }
 
   @Test
@@ -98,7 +116,7 @@ class RestTest {
     assertThat(next.epoch()).isEqualTo(5);
     assertThat(next.restsWith()).hasValue(2);
     assertThat(change.attempt()).isEmpty();
-    assertThat(change.ledger()).isEmpty();
+    assertThat(change.ledger()).contains(RESTING);
   }
 
   @Test
@@ -127,7 +145,7 @@ class RestTest {
 
   @Test
   void aRestGoesOnWhileNothingHappens() {
-    traffic = SERVING.resting(2);
+    rests();
     assertThat(next()).isEqualTo(Wait.FOR_A_CHANGE);
 
     spec = Optional.of(spec(2, Optional.of("sat-sun 08:00-19:00 UTC")));
@@ -136,7 +154,7 @@ class RestTest {
 
   @Test
   void aRequestEndsARest() {
-    traffic = SERVING.resting(2);
+    rests();
     demand = new TreeSet<>(List.of(EDGE));
 
     ended(Optional.of(Keeper.Kind.REQUESTS));
@@ -144,7 +162,7 @@ class RestTest {
 
   @Test
   void aPinALeaseARolloutAndTheScheduleEndARest() {
-    traffic = SERVING.resting(2);
+    rests();
     kept = new KeptAwake(true, 0);
     ended(Optional.of(Keeper.Kind.PINNED));
 
@@ -162,7 +180,7 @@ class RestTest {
 
   @Test
   void anotherSpecEndsARest() {
-    traffic = SERVING.resting(2);
+    rests();
     spec = Optional.of(spec(1, Optional.empty()));
     ended(Optional.empty());
 
@@ -173,6 +191,40 @@ class RestTest {
     ended(Optional.of(Keeper.Kind.NOT_SET));
   }
 
+  private RestEntry latestRest() {
+    return change().ledger().orElseThrow().rests().get(0);
+  }
+
+  @Test
+  void whoeverElseSwitchesTheAppEndsARestAndItsOwnerNotesThat() {
+    rests();
+    traffic = traffic.reweighted(traffic.weights());
+
+    assertThat(change().event()).isEqualTo(Event.RESUMED);
+    assertThat(change().traffic()).isEmpty();
+    assertThat(latestRest()).isEqualTo(RestEntry.ended(6, NOW, "its traffic was switched"));
+
+    rests();
+    traffic = traffic.inMode(TrafficMode.PAUSED);
+    assertThat(latestRest()).isEqualTo(RestEntry.ended(6, NOW, "it is paused"));
+    ledger = change().ledger().orElseThrow();
+    assertThat(next()).isEqualTo(Wait.FOR_A_CHANGE);
+  }
+
+  @Test
+  void theRestOfAnAppThatIsPutToSleepEndsAsItSleeps() {
+    rests();
+    traffic = traffic.inMode(TrafficMode.DRAINING);
+    acks.put(EDGE, new SleepAck(6, 0));
+
+    assertThat(change().event()).isEqualTo(Event.ASLEEP);
+    assertThat(latestRest()).isEqualTo(RestEntry.ended(7, NOW, "it sleeps"));
+
+    kept = new KeptAwake(true, 0);
+    assertThat(change().event()).isEqualTo(Event.CALLED_OFF);
+    assertThat(latestRest().reason()).contains("it is pinned");
+  }
+
   private WakeStep wake(Traffic of) {
     return WakeSteps.next(
         new WakeSnapshot(
@@ -180,7 +232,7 @@ class RestTest {
             EDGE,
             WakeCause.BY_HAND,
             new Held<>(of, 7),
-            Held.none(WakeLedger.EMPTY),
+            Held.none(ledger),
             new WakeBudget(0, 0),
             3,
             NOW));
@@ -190,9 +242,12 @@ class RestTest {
   void aCallToWakeEndsARestAndIsNoWake() {
     assertThat(wake(SERVING)).isEqualTo(new WakeStep.Answered(new WakeAnswer.Coming(4)));
 
+    ledger = RESTING;
+    RestEntry end = RestEntry.ended(6, NOW, "somebody asked for it");
     assertThat(wake(SERVING.resting(2)))
         .isEqualTo(
-            new WakeStep.Change(SERVING.resting(2).inMode(TrafficMode.SERVING), Optional.empty()));
+            new WakeStep.Change(
+                SERVING.resting(2).inMode(TrafficMode.SERVING), Optional.of(RESTING.rested(end))));
   }
 
   @Test

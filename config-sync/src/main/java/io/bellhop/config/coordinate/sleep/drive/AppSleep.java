@@ -79,6 +79,10 @@ final class AppSleep {
       quietSince = part.worker().nowMillis();
       plan();
     }
+    if (owner && before.traffic().isResting() && !now.traffic().isResting()) {
+      // Who ended the rest may not have noted that.
+      look();
+    }
   }
 
   /** A router has something to do of it, or nothing more. */

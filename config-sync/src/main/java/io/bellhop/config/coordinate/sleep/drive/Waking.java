@@ -162,9 +162,10 @@ final class Waking {
     }
     if (outcome instanceof Commit.Done) {
       part.metrics().written(app);
-      if (snapshot.traffic().value().mode() == TrafficMode.DRAINING) {
+      TrafficMode before = snapshot.traffic().value().mode();
+      if (before == TrafficMode.DRAINING) {
         part.metrics().calledOff(app);
-      } else if (change.ledger().isPresent() && cause.agent() == WakeCause.Agent.OPERATOR) {
+      } else if (before == TrafficMode.ASLEEP && cause.agent() == WakeCause.Agent.OPERATOR) {
         part.metrics().wokenByHand(app);
       }
       give(new WakeAnswer.Coming(change.traffic().epoch()));
