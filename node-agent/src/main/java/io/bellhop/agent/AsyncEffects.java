@@ -1,5 +1,6 @@
 package io.bellhop.agent;
 
+import io.bellhop.agent.reconcile.Cut;
 import io.bellhop.agent.reconcile.Effects;
 import io.bellhop.agent.reconcile.Reconciler;
 import io.bellhop.agent.runtime.LaunchOrder;
@@ -56,7 +57,7 @@ final class AsyncEffects implements Effects {
             workers,
             around.meters(),
             found -> answers.accept(reconciler -> reconciler.ended(found)));
-    this.gate = new DrainGate(around.claims(), runtime, around.policy());
+    this.gate = new DrainGate(around.claims(), runtime);
   }
 
   /** What the runtime said last that it could not do; empty after it did something. */
@@ -157,6 +158,12 @@ final class AsyncEffects implements Effects {
   }
 
   @Override
+  public void cut(Cut cut) {
+    around.meters().cut(cut.instance().slot().deployment(), cut.code());
+    happenings.cut(cut);
+  }
+
+  @Override
   public void stop(Observed instance, Duration grace) {
     runtime.stop(instance, grace);
   }
@@ -170,7 +177,7 @@ final class AsyncEffects implements Effects {
               clients.isPresent() ? OptionalInt.of(clients.get().size()) : OptionalInt.empty();
           if (connected.orElse(0) > 0) {
             LOG.debug(
-                "instance {} ({}) is one too many, and runs until its {} connections are closed",
+                "instance {} ({}) is to end, and runs until its {} connections are closed",
                 instance.slot(),
                 instance.id(),
                 connected.getAsInt());
@@ -215,6 +222,11 @@ final class AsyncEffects implements Effects {
             answers.accept(reconciler -> reconciler.drains(claim));
           }
         });
+  }
+
+  @Override
+  public void free(Claim claim) {
+    store.change(claim.slot().deployment(), () -> around.claims().free(claim));
   }
 
   @Override

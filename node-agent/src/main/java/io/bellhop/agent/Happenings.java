@@ -1,5 +1,6 @@
 package io.bellhop.agent;
 
+import io.bellhop.agent.reconcile.Cut;
 import io.bellhop.model.AppName;
 import io.bellhop.model.StoreException;
 import io.bellhop.model.launch.AgentId;
@@ -73,6 +74,36 @@ final class Happenings {
                 + String.join(
                     " | ", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
     add(slot, kind, report.message() + said);
+  }
+
+  void cut(Cut cut) {
+    SlotKey slot = cut.instance().slot();
+    long seconds = cut.drained().toSeconds();
+    String message =
+        switch (cut.code()) {
+          case DRAIN_TIMEOUT ->
+              ("instance %s is stopped with %s, %d s after it was taken out of rotation: have them"
+                      + " end what they do sooner, or connect anew")
+                  .formatted(slot, clients(cut.connected()), seconds);
+          case NO_ROOM ->
+              ("instance %s is stopped with %s, %d s after it was taken out of rotation, as there is"
+                      + " no room for what replaces it: add an agent, or choose a smaller size")
+                  .formatted(slot, clients(cut.connected()), seconds);
+          case CLIENTS_UNSEEN ->
+              ("instance %s is stopped %d s after it was taken out of rotation, though clients may"
+                      + " be connected: agent %s cannot see; run it as root on the host of its instances")
+                  .formatted(slot, seconds, me);
+        };
+    LOG.info("{}", message);
+    add(slot, Kind.CUT, message);
+  }
+
+  private static String clients(OptionalInt connected) {
+    if (connected.isEmpty()) {
+      return "clients that cannot be seen, if any,";
+    }
+    int count = connected.getAsInt();
+    return count + (count == 1 ? " client" : " clients") + " still connected";
   }
 
   /** One failure is told by itself; a row of them is a loop. */

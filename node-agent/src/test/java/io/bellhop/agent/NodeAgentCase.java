@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Agents that run real processes, on a store in memory. */
 abstract class NodeAgentCase {
   static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Policy QUICK =
+      Policy.DEFAULT.withDrainPause(Duration.ofMillis(50)).withEngineHoldOff(Duration.ofMinutes(1));
 
   @TempDir Path folder;
   final MemoryClaims claims = new MemoryClaims();
@@ -47,17 +49,22 @@ abstract class NodeAgentCase {
   /** An agent whose runtime is another, made from one that runs processes. */
   NodeAgent agent(AgentId id, Resources capacity, UnaryOperator<InstanceRuntime> made)
       throws Exception {
-    Path own = folder.resolve(id.value());
-    AgentSettings settings =
-        AgentSettings.of(id, capacity, own)
-            .withPolicy(
-                Policy.DEFAULT
-                    .withDrainPause(Duration.ofMillis(50))
-                    .withEngineHoldOff(Duration.ofMinutes(1)));
+    return agent(AgentSettings.of(id, capacity, folder.resolve(id.value())), QUICK, made);
+  }
+
+  /** An agent that gives clients of what leaves another time. */
+  NodeAgent agent(AgentId id, Duration strayDrain) throws Exception {
+    AgentSettings settings = AgentSettings.of(id, Sample.ROOMY, folder.resolve(id.value()));
+    return agent(settings, QUICK.withStrayDrain(strayDrain), runtime -> runtime);
+  }
+
+  private NodeAgent agent(
+      AgentSettings settings, Policy policy, UnaryOperator<InstanceRuntime> made) throws Exception {
     ProcessRuntime runtime =
-        ProcessRuntime.in(own.resolve("run"), "127.0.0.1", InstantSource.system());
+        ProcessRuntime.in(settings.folder().resolve("run"), "127.0.0.1", InstantSource.system());
     NodeAgent agent =
-        NodeAgent.start(settings, made.apply(runtime), claims, new HostLoad(), registry);
+        NodeAgent.start(
+            settings.withPolicy(policy), made.apply(runtime), claims, new HostLoad(), registry);
     agents.add(agent);
     return agent;
   }

@@ -21,6 +21,7 @@ import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.InstanceEvent;
 import io.bellhop.model.launch.InstanceEvent.Kind;
 import io.bellhop.model.launch.Resources;
+import io.bellhop.model.launch.WantedDeployment;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,6 +80,52 @@ final class NodeAgentTest extends NodeAgentCase {
     await().atMost(LONGEST).until(() -> agent.status().phases().size() == 1);
     assertThat(process(pid)).isEmpty();
     assertThat(claims.vetoes()).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatIsReplacedRunsBesideTheOtherUntilItsLastClientIsGone() throws Exception {
+    NodeAgent unused = agent(AGENT);
+    claims.want(wanted(Sample.server(), 1));
+    awaitReady(1);
+    long pid = ask(0);
+    BackendAddress address = claims.address(slot(0));
+    try (Socket client = new Socket(address.host(), address.port())) {
+      claims.want(new WantedDeployment(DEPLOYMENT, Sample.server(), 1, 2));
+      await().atMost(LONGEST).until(() -> !claims.address(slot(0)).equals(address));
+      awaitReady(1);
+      assertThat(ask(0)).isNotEqualTo(pid);
+      awaitThatItGoesOn(pid, client);
+    }
+    await().atMost(LONGEST).until(() -> process(pid).isEmpty());
+    awaitReady(1);
+  }
+
+  @Test
+  void clientsThatAreCutOffAreToldOfAndCounted() throws Exception {
+    NodeAgent agent = agent(AGENT, Duration.ofMillis(300));
+    claims.want(wanted(Sample.server(), 2));
+    awaitReady(2);
+    long pid = ask(1);
+    BackendAddress address = claims.address(slot(1));
+    try (Socket client = new Socket(address.host(), address.port())) {
+      claims.want(wanted(Sample.server(), 1));
+      await().atMost(LONGEST).until(() -> process(pid).isEmpty());
+      assertThat(client.isConnected()).isTrue();
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(claims.events())
+                    .anySatisfy(
+                        event -> {
+                          assertThat(event.kind()).isEqualTo(Kind.CUT);
+                          assertThat(event.message())
+                              .contains("shop/v1/1 is stopped with 1 client still connected")
+                              .contains("connect anew");
+                        }));
+    assertThat(registry.scrape())
+        .contains("bellhop_agent_cuts_total{app=\"shop\",code=\"drain_timeout\"} 1.0");
+    await().until(() -> agent.status().phases().size() == 1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,10 @@ record EventsJson(@Nullable List<Event> events) {
           message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
     }
 
+    boolean isKnown() {
+      return Stream.of(Kind.values()).anyMatch(each -> each.wireName().equals(kind));
+    }
+
     InstanceEvent toModel() {
       try {
         return new InstanceEvent(
@@ -63,7 +68,10 @@ record EventsJson(@Nullable List<Event> events) {
     return new EventsJson(events.stream().map(Event::of).toList());
   }
 
+  /** Those of a kind that this release knows: another of the cluster may be ahead of it. */
   List<InstanceEvent> toModel() {
-    return events == null ? List.of() : events.stream().map(Event::toModel).toList();
+    return events == null
+        ? List.of()
+        : events.stream().filter(Event::isKnown).map(Event::toModel).toList();
   }
 }

@@ -179,13 +179,18 @@ public final class ZooKeeperSlots implements SlotClaims, AutoCloseable {
 
   @Override
   public void release(Claim claim, ExitReport report) throws StoreException {
+    free(claim);
+    LOG.info("slot {} is free ({})", claim.slot(), report.reason());
+  }
+
+  @Override
+  public void free(Claim claim) throws StoreException {
     Transactions zookeeper = session();
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<Versioned> now = held(zookeeper, claim);
       if (now.isEmpty()
           || zookeeper.commit(List.of(Op.delete(paths.slot(claim.slot()), now.get().version())))
               instanceof Outcome.Committed) {
-        LOG.info("slot {} is free ({})", claim.slot(), report.reason());
         return;
       }
     }

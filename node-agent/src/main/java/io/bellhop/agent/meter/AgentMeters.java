@@ -1,5 +1,6 @@
 package io.bellhop.agent.meter;
 
+import io.bellhop.agent.reconcile.CutCode;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.model.AppName;
 import io.bellhop.model.launch.DeploymentKey;
@@ -81,6 +82,15 @@ public final class AgentMeters {
     Counter.builder("bellhop.agent.exits")
         .description("Instances that ended or were not started, by reason")
         .tags("app", deployment.app().value(), "reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
+  }
+
+  /** An instance was stopped although clients may have been connected to it. */
+  public void cut(DeploymentKey deployment, CutCode code) {
+    Counter.builder("bellhop.agent.cuts")
+        .description("Instances stopped although clients may have been connected, by why")
+        .tags("app", deployment.app().value(), "code", code.label())
         .register(registry)
         .increment();
   }

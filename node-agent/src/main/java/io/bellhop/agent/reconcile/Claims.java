@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which free slots this agent should claim now. */
 final class Claims {
@@ -65,6 +66,11 @@ final class Claims {
     return shortfalls;
   }
 
+  /** Whether a slot has no instance for want of room alone. */
+  boolean lacksRoom(SlotKey slot) {
+    return shortfalls.stream().anyMatch(each -> each.full() && each.slot().equals(slot));
+  }
+
   /** Whether a slot was free that this agent may claim later. */
   boolean anyFree() {
     return anyFree;
@@ -73,12 +79,13 @@ final class Claims {
   /**
    * Those to claim now.
    *
+   * @param taken the slots in which this agent has something
    * @param load of this host
    */
   List<Map.Entry<SlotKey, WantedDeployment>> mine(
       SlotBoard board,
       Map<SlotKey, WantedDeployment> wanted,
-      Lives lives,
+      Predicate<SlotKey> taken,
       Resources load,
       Instant now) {
     forget(wanted.keySet(), now);
@@ -87,7 +94,7 @@ final class Claims {
     List<Map.Entry<SlotKey, WantedDeployment>> claims = new ArrayList<>();
     for (Map.Entry<SlotKey, WantedDeployment> each : wanted.entrySet()) {
       SlotKey slot = each.getKey();
-      if (!isFree(slot, board) || lives.has(slot)) {
+      if (!isFree(slot, board) || taken.test(slot)) {
         taken(slot, board);
         continue;
       }

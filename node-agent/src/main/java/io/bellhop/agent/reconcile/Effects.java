@@ -27,6 +27,9 @@ public interface Effects {
   /** Waits for an instance to listen; answered by {@code listens} or {@code neverListened}. */
   void awaitPort(Claim claim, Observed instance, Duration bound);
 
+  /** Tells people, and counts, that clients may be parted from it; not answered. */
+  void cut(Cut cut);
+
   /** Stops an instance; answered by {@code ended}, or not at all where it fails. */
   void stop(Observed instance, Duration grace);
 
@@ -44,6 +47,9 @@ public interface Effects {
    * of its own keep it; answered by {@code drains}, or not at all where it goes on or this fails.
    */
   void drain(Claim claim, Observed running);
+
+  /** Gives up a slot whose instance goes on for a while; not answered. */
+  void free(Claim claim);
 
   /** Gives up a slot; not answered. */
   void release(Claim claim, ExitReport report);

@@ -1,8 +1,11 @@
 package io.bellhop.agent.reconcile;
 
 import io.bellhop.agent.reconcile.Life.Draining;
+import io.bellhop.agent.reconcile.Life.Launching;
 import io.bellhop.agent.reconcile.Life.Stopping;
+import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.Observed;
+import io.bellhop.agent.runtime.RuntimeFailure;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.CrashLoop;
 import io.bellhop.model.launch.DeploymentKey;
@@ -46,6 +49,17 @@ final class Endings {
     }
   }
 
+  /** Nothing was started; whether somebody is to blame for it who wrote the deployment. */
+  boolean notStarted(Launching launching, RuntimeFailure failure) {
+    ExitReport report = ExitReport.notStarted(failure.explanation());
+    effects.release(launching.claim(), report);
+    boolean blamed = failure.code().blame() == FailureCode.Blame.DEPLOYMENT;
+    if (blamed) {
+      crashed(launching.wanted(), report);
+    }
+    return blamed;
+  }
+
   /** An instance ended while no agent looked: its claim may still stand. */
   void endedUnseen(Claim claim, Observed instance, WantedDeployment of) {
     Optional<LaunchSpec> spec = Optional.of(of.spec());
@@ -69,7 +83,7 @@ final class Endings {
   }
 
   /** Counts one more failure of a deployment. */
-  void crashed(WantedDeployment of, ExitReport report) {
+  private void crashed(WantedDeployment of, ExitReport report) {
     CrashLoop loop = loops.failed(of.key(), of.revision(), report, clock.instant());
     effects.crashLooping(of.key(), loop);
   }

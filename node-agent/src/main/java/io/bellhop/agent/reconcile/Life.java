@@ -22,10 +22,10 @@ import java.util.Optional;
  *   forgotten              crash counted       │                ended │
  *                                              │ late, not wanted     │ paused
  *                                              ▼                      ▼
- *                                            Stopping ◀───────────────┘
- *                                              │ ended
- *                                              ▼
- *                                            released
+ *                                            Stopping ◀───────────────┴─────────▶ {@link Strays}
+ *                                              │ ended    none of its deployment   others are, or
+ *                                              ▼          is wanted                another in its
+ *                                            released                              place
  * </pre>
  *
  * The transitions are in {@link Reconciler}.

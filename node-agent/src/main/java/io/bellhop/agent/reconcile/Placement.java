@@ -63,7 +63,7 @@ final class Placement {
             .map(AgentInfo::id)
             .toList();
     if (ranking.isEmpty()) {
-      shortfalls.add(new Shortfall(slot, why(slot, spec)));
+      shortfalls.add(shortfall(slot, spec));
     } else {
       add(ranking.get(0), spec.size());
     }
@@ -103,16 +103,24 @@ final class Placement {
     return mixed ^ mixed >>> 16;
   }
 
-  private String why(SlotKey slot, LaunchSpec spec) {
+  private Shortfall shortfall(SlotKey slot, LaunchSpec spec) {
     List<AgentInfo> able = board.agents().stream().filter(agent -> runs(agent, spec)).toList();
     if (able.isEmpty()) {
-      return "instance %s waits: no agent is alive that runs it: start one with --runtime %s"
-          .formatted(slot, neededRuntime(spec));
+      String message =
+          "instance %s waits: no agent is alive that runs it: start one with --runtime %s"
+              .formatted(slot, neededRuntime(spec));
+      return new Shortfall(slot, false, message);
     }
     if (able.stream().noneMatch(agent -> agent.matches(spec.pins()))) {
-      return "instance %s waits: no agent has the labels %s: start one with them, or change the pins"
-          .formatted(slot, spec.pins());
+      String message =
+          "instance %s waits: no agent has the labels %s: start one with them, or change the pins"
+              .formatted(slot, spec.pins());
+      return new Shortfall(slot, false, message);
     }
+    return new Shortfall(slot, true, noRoom(slot, spec));
+  }
+
+  private static String noRoom(SlotKey slot, LaunchSpec spec) {
     return "instance %s waits: no agent has room for size %s (%d MiB, %d cpuMillis): add an agent, %s"
         .formatted(
             slot,

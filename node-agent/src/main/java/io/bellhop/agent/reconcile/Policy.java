@@ -13,11 +13,11 @@ import java.time.Duration;
  * @param claimHoldOff before a slot that another agent had is claimed again
  * @param strayGrace between asking and killing, for instances whose deployment is gone
  * @param stopMargin over the grace, before a stop that was not heard of again is repeated
- * @param strayDrain after which an instance that is one too many is stopped although clients are
- *     connected to it: routers have ended their tunnels to it by then, which they give 5 minutes
- *     where nothing else was set
+ * @param strayDrain after which an instance that others go on without, or that is replaced, is
+ *     stopped although clients are connected to it: routers have ended their tunnels to it by then,
+ *     which they give 5 minutes where nothing else was set
  * @param unseenDrain after which such an instance is stopped where it cannot be seen who is
- *     connected
+ *     connected, or where there is no room for what replaces it
  * @param returnPause that the slots of an agent whose session ended are left to it: it may be alive
  */
 public record Policy(
@@ -72,6 +72,21 @@ public record Policy(
         strayGrace,
         stopMargin,
         strayDrain,
+        unseenDrain,
+        returnPause);
+  }
+
+  /** The same with another time for clients to leave. */
+  public Policy withStrayDrain(Duration other) {
+    return new Policy(
+        drainPause,
+        stableAfter,
+        rankDelay,
+        engineHoldOff,
+        claimHoldOff,
+        strayGrace,
+        stopMargin,
+        other,
         unseenDrain,
         returnPause);
   }

@@ -6,7 +6,6 @@ import io.bellhop.agent.reconcile.Life.Draining;
 import io.bellhop.agent.reconcile.Life.Launching;
 import io.bellhop.agent.reconcile.Life.Serving;
 import io.bellhop.agent.reconcile.Life.Stopping;
-import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.Observed;
 import io.bellhop.agent.runtime.RuntimeFailure;
@@ -44,6 +43,7 @@ public final class Reconciler {
   private final Rotation rotation;
   private final Endings endings;
   private final Lives lives = new Lives();
+  private final Drains drains;
   private final Strays strays;
   private final Sightings sightings = new Sightings();
   private boolean retiring;
@@ -58,7 +58,8 @@ public final class Reconciler {
     this.effects = effects;
     this.claims = new Claims(me, policy, loops);
     this.rotation = new Rotation(effects);
-    this.strays = new Strays(policy, effects);
+    this.drains = new Drains(lives, rotation, policy);
+    this.strays = new Strays(policy, effects, claims);
     this.endings = new Endings(effects, loops, clock);
   }
 
@@ -93,7 +94,7 @@ public final class Reconciler {
     strays.back(this::isMissing).forEach(sightings::add);
     sightings.take().forEach(this::place);
     lives.all().forEach(each -> keep(each.getKey(), each.getValue(), now));
-    strays.keep(retiring, now);
+    strays.keep(wanted, retiring, now);
     claimFree(runs, now);
   }
 
@@ -152,7 +153,7 @@ public final class Reconciler {
     } else if (life instanceof Draining draining) {
       keepDraining(slot, draining, now);
     } else if (life instanceof Stopping stopping && !now.isBefore(stopping.again())) {
-      stop(slot, stopping.running(), stopping.held(), stopping.spec(), stopping.reason());
+      stop(stopping, stopping.reason());
     }
   }
 
@@ -160,7 +161,7 @@ public final class Reconciler {
     if (claims.lost(booting.claim(), board)) {
       reclaim(slot, booting.wanted(), booting.running(), false);
     } else if (!isWanted(booting.running())) {
-      stop(slot, booting.running(), booting.held(), booting.spec(), Reason.STOPPED);
+      stop(booting, Reason.STOPPED);
     }
   }
 
@@ -168,20 +169,11 @@ public final class Reconciler {
     if (claims.lost(serving.claim(), board)) {
       reclaim(slot, serving.wanted(), serving.running(), true);
     } else if (!isWanted(serving.running())) {
-      drain(slot, serving, now);
+      drains.begin(serving, retiring, now);
     } else if (rotation.owes(slot)) {
       rotation.ready(serving.claim(), serving.running());
     } else if (!now.isBefore(serving.since().plus(policy.stableAfter()))) {
       endings.recovered(slot.deployment());
-    }
-  }
-
-  private void drain(SlotKey slot, Serving serving, Instant now) {
-    lives.put(slot, new Draining(serving, retiring, now.plus(policy.drainPause())));
-    if (retiring) {
-      rotation.withdraw(serving.claim(), serving.running());
-    } else {
-      rotation.drain(serving.claim(), serving.running());
     }
   }
 
@@ -198,10 +190,20 @@ public final class Reconciler {
       return;
     } else if (!draining.told()) {
       // The store wants it after all, as the board will say, or could not be asked.
-      drain(slot, before, now);
+      drains.begin(before, retiring, now);
     } else {
       endings.recovered(slot.deployment());
-      stop(slot, before.running(), before.held(), before.spec(), Reason.STOPPED);
+      part(slot, draining, now);
+    }
+  }
+
+  /** Where others of its deployment go on, or one is to in its place, its clients may finish. */
+  private void part(SlotKey slot, Draining draining, Instant now) {
+    if (wanted.any(slot.deployment())) {
+      lives.remove(slot);
+      strays.leave(draining, now);
+    } else {
+      stop(draining, Reason.STOPPED);
     }
   }
 
@@ -213,9 +215,13 @@ public final class Reconciler {
 
   // ## free => Claiming
 
+  private boolean isTaken(SlotKey slot) {
+    return lives.has(slot) || strays.hold(slot);
+  }
+
   private void claimFree(Resources runs, Instant now) {
     for (Map.Entry<SlotKey, WantedDeployment> each :
-        claims.mine(board, wanted.slots(), lives, load().plus(runs), now)) {
+        claims.mine(board, wanted.slots(), this::isTaken, load().plus(runs), now)) {
       lives.put(each.getKey(), new Claiming(each.getValue(), Optional.empty()));
       effects.claim(each.getKey(), Optional.empty());
     }
@@ -279,11 +285,7 @@ public final class Reconciler {
       return;
     }
     lives.remove(claim.slot());
-    ExitReport report = ExitReport.notStarted(failure.explanation());
-    effects.release(claim, report);
-    if (failure.code().blame() == FailureCode.Blame.DEPLOYMENT) {
-      endings.crashed(launching.wanted(), report);
-    } else {
+    if (!endings.notStarted(launching, failure)) {
       claims.engineFailed(claim.slot(), failure, clock.instant());
     }
   }
@@ -302,7 +304,7 @@ public final class Reconciler {
   /** The instance did not listen in time. */
   public void neverListened(Claim claim) {
     if (lives.get(claim.slot()) instanceof Booting booting && booting.claim().equals(claim)) {
-      stop(claim.slot(), booting.running(), booting.held(), booting.spec(), Reason.NEVER_LISTENED);
+      stop(booting, Reason.NEVER_LISTENED);
     }
   }
 
@@ -317,24 +319,16 @@ public final class Reconciler {
 
   /** The routers are told to give it nothing new, and the store did not want it at that moment. */
   public void drains(Claim claim) {
-    if (lives.get(claim.slot()) instanceof Draining draining
-        && draining.before().claim().equals(claim)) {
-      Instant until = clock.instant().plus(policy.drainPause());
-      lives.put(claim.slot(), new Draining(draining.before(), true, until));
-    }
+    drains.told(claim, clock.instant());
   }
 
   // ## any => Stopping
 
-  private void stop(
-      SlotKey slot,
-      Observed running,
-      Optional<Claim> held,
-      Optional<LaunchSpec> spec,
-      Reason reason) {
-    Duration grace = spec.map(LaunchSpec::stopGrace).orElse(policy.strayGrace());
+  private void stop(Life life, Reason reason) {
+    Observed running = life.instance().orElseThrow();
+    Duration grace = life.spec().map(LaunchSpec::stopGrace).orElse(policy.strayGrace());
     Instant again = clock.instant().plus(grace).plus(policy.stopMargin());
-    lives.put(slot, new Stopping(held, spec, running, reason, again));
+    lives.put(running.slot(), new Stopping(life.held(), life.spec(), running, reason, again));
     effects.stop(running, grace);
   }
 

@@ -2,5 +2,10 @@ package io.bellhop.agent.reconcile;
 
 import io.bellhop.model.launch.SlotKey;
 
-/** A slot that no agent can take; the message says why and what would help. */
-public record Shortfall(SlotKey slot, String message) {}
+/**
+ * A slot that no agent can take.
+ *
+ * @param full whether that is for want of room alone
+ * @param message why, and what would help
+ */
+public record Shortfall(SlotKey slot, boolean full, String message) {}

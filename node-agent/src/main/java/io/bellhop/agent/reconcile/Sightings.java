@@ -5,6 +5,7 @@ import io.bellhop.agent.runtime.Observed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -51,8 +52,12 @@ final class Sightings {
     unplaced.replaceAll(each -> each.id().equals(instance.id()) ? instance : each);
   }
 
-  /** Those to be placed, which have their place then. */
+  /**
+   * Those to be placed, which have their place then; of each slot the newest first, as what it
+   * replaced may still be leaving.
+   */
   List<Observed> take() {
+    unplaced.sort(Comparator.comparingLong(Observed::generation).reversed());
     List<Observed> taken = List.copyOf(unplaced);
     unplaced.clear();
     return taken;

@@ -1,5 +1,6 @@
 package io.bellhop.agent.reconcile;
 
+import io.bellhop.model.launch.DeploymentKey;
 import io.bellhop.model.launch.SlotBoard;
 import io.bellhop.model.launch.SlotKey;
 import io.bellhop.model.launch.WantedDeployment;
@@ -15,6 +16,15 @@ record Wanted(Map<SlotKey, WantedDeployment> slots) {
     Map<SlotKey, WantedDeployment> slots = new TreeMap<>();
     board.wanted().forEach(each -> each.slots().forEach(slot -> slots.put(slot, each)));
     return new Wanted(slots);
+  }
+
+  boolean has(SlotKey slot) {
+    return slots.containsKey(slot);
+  }
+
+  /** Whether it has instances at all. */
+  boolean any(DeploymentKey deployment) {
+    return slots.keySet().stream().anyMatch(slot -> slot.deployment().equals(deployment));
   }
 
   /** What is wanted in a slot, where it is of the revision. */

@@ -64,11 +64,11 @@ final class AdoptionTest extends ReconcilerCase {
   }
 
   @Test
-  void aSecondInstanceOfOneSlotIsStopped() {
+  void ofTwoInstancesOfOneSlotTheOlderIsStopped() {
     reconciler.observed(List.of(running(0, 55), running(0, 56)));
     look();
-    leaves("c56");
-    assertThat(effects.take()).containsExactly("reclaim 0", "clients of c56", "stop c56");
+    leaves("c55");
+    assertThat(effects.take()).containsExactly("reclaim 0", "clients of c55", "stop c55");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class RecordedEffects implements Effects {
   private final List<String> asked = new ArrayList<>();
   final List<ExitReport> reports = new ArrayList<>();
+  final List<Cut> cuts = new ArrayList<>();
   final List<CrashLoop> loops = new ArrayList<>();
 
   List<String> take() {
@@ -39,6 +40,12 @@ final class RecordedEffects implements Effects {
   @Override
   public void awaitPort(Claim claim, Observed instance, Duration bound) {
     asked.add("await " + instance.id());
+  }
+
+  @Override
+  public void cut(Cut cut) {
+    asked.add("cut " + cut.instance().id());
+    cuts.add(cut);
   }
 
   @Override
@@ -64,6 +71,11 @@ final class RecordedEffects implements Effects {
   @Override
   public void drain(Claim claim, Observed running) {
     asked.add("drain " + claim.slot().index());
+  }
+
+  @Override
+  public void free(Claim claim) {
+    asked.add("free " + claim.slot().index());
   }
 
   @Override

@@ -65,12 +65,15 @@ final class StrayTest extends ReconcilerCase {
   }
 
   @Test
-  void clientsThatNeverLeaveAreWaitedForNoLongerThanRoutersGiveThem() {
+  void clientsThatNeverLeaveAreWaitedForNoLongerThanRoutersGiveThemAndThatIsTold() {
     Observed unused = lost();
     pass(Policy.DEFAULT.strayDrain().minusMillis(1));
+    reconciler.clients(LOST, OptionalInt.of(3));
     assertThat(effects.take()).containsExactly("clients of c101");
     pass(Policy.DEFAULT.drainPause());
-    assertThat(effects.take()).containsExactly("stop c101");
+    assertThat(effects.take()).containsExactly("cut c101", "stop c101");
+    assertThat(effects.cuts.get(0).code()).isEqualTo(CutCode.DRAIN_TIMEOUT);
+    assertThat(effects.cuts.get(0).connected()).hasValue(3);
   }
 
   @Test
@@ -81,7 +84,8 @@ final class StrayTest extends ReconcilerCase {
     assertThat(effects.take()).containsExactly("clients of c101");
     pass(Policy.DEFAULT.unseenDrain());
     reconciler.clients(LOST, OptionalInt.empty());
-    assertThat(effects.take()).containsExactly("clients of c101", "stop c101");
+    assertThat(effects.take()).containsExactly("clients of c101", "cut c101", "stop c101");
+    assertThat(effects.cuts.get(0).code()).isEqualTo(CutCode.CLIENTS_UNSEEN);
   }
 
   @Test

@@ -199,6 +199,12 @@ public final class MemoryClaims implements SlotClaims {
   public void release(Claim claim, ExitReport report) throws StoreException {
     checkHere();
     reports.add(report);
+    free(claim);
+  }
+
+  @Override
+  public void free(Claim claim) throws StoreException {
+    checkHere();
     if (holds(claim)) {
       change(() -> holders.remove(claim.slot()));
     }

@@ -30,6 +30,8 @@ public record InstanceEvent(
     READY,
     /** It was no longer wanted, and is gone. */
     STOPPED,
+    /** It is stopped although clients are connected to it, or may be. */
+    CUT,
     /** It ended although it was wanted. */
     EXITED,
     /** It could not be started: no image, no command, no engine, no disk. */

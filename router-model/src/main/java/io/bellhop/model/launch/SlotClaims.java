@@ -63,6 +63,12 @@ public interface SlotClaims {
    */
   boolean keepAwake(AppName app, String why) throws StoreException;
 
+  /**
+   * Gives the slot up to another instance while the one that was in it serves its last clients; no
+   * error where the claim ended before.
+   */
+  void free(Claim claim) throws StoreException;
+
   /** Gives the slot up; no error where the claim ended before. */
   void release(Claim claim, ExitReport report) throws StoreException;
 
