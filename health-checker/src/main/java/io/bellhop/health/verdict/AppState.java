@@ -2,12 +2,14 @@ package io.bellhop.health.verdict;
 
 import io.bellhop.model.App;
 import io.bellhop.model.AppName;
+import io.bellhop.model.CheckSpec;
 import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
 import io.bellhop.model.EjectionSpec;
 import io.bellhop.model.HealthSpec;
 import io.bellhop.model.Instance;
 import io.bellhop.model.InstanceId;
+import io.bellhop.model.InstanceSource;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.model.health.HealthState;
 import java.util.ArrayList;
@@ -50,6 +52,16 @@ public final class AppState {
 
   EjectionSpec ejection() {
     return app.spec().ejection();
+  }
+
+  /**
+   * Whether agents, too, try whether instances of the deployment take a connection, and no more.
+   */
+  boolean gatedByAgent(DeploymentName deployment) {
+    Deployment present = app.deployments().get(deployment);
+    return present != null
+        && present.spec().source() instanceof InstanceSource.Launched
+        && health().check() instanceof CheckSpec.Gate;
   }
 
   /** The instances of a deployment, by id. */

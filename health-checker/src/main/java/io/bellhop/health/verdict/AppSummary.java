@@ -29,11 +29,11 @@ public final class AppSummary {
     Map<DeploymentName, List<CheckedInstance>> instances = new HashMap<>();
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
-      boolean open = panic(deployment.name()).open();
+      Need need = need(deployment.name());
       instances.put(
           deployment.name(),
           members.stream()
-              .map(one -> new CheckedInstance(one.instance(), one.health(open), one.ledger()))
+              .map(one -> new CheckedInstance(one.instance(), one.health(need), one.ledger()))
               .toList());
     }
     return new CheckedApp(state.app(), instances);
@@ -46,7 +46,8 @@ public final class AppSummary {
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
       Panic panic = panic(deployment.name());
-      members.forEach(one -> instances.add(report(one, panic.open(), time)));
+      Need need = need(deployment.name());
+      members.forEach(one -> instances.add(report(one, need, time)));
       if (panic.on()) {
         panics.add(panic.text(deployment.name().value()));
       }
@@ -54,12 +55,12 @@ public final class AppSummary {
     return new AppHealth(instances, String.join("; ", panics));
   }
 
-  private static InstanceHealth report(Target target, boolean panicking, Time time) {
+  private static InstanceHealth report(Target target, Need need, Time time) {
     Optional<ProbeRecord> last = target.probes().last();
     return new InstanceHealth(
         target.deployment(),
         target.instance(),
-        target.health(panicking),
+        target.health(need),
         target.since(),
         target.ejections().total(),
         target.standing() instanceof Standing.Ejected ejected
@@ -107,6 +108,13 @@ public final class AppSummary {
     }
     boolean relief = healthy == 0 && counted > 0 && anotherServes(deployment);
     return Panic.of(state.health().panic(), healthy, counted, relief);
+  }
+
+  private Need need(DeploymentName deployment) {
+    boolean noneServes =
+        state.members(deployment).stream().noneMatch(AppSummary::isHealthy)
+            && !anotherServes(deployment);
+    return new Need(panic(deployment).open(), noneServes);
   }
 
   private boolean anotherServes(DeploymentName deployment) {

@@ -134,9 +134,17 @@ public final class Target {
         && instance.address().equals(other.address());
   }
 
-  Health health(boolean panicking) {
-    boolean serves = state() == HealthState.HEALTHY || (panicking && mayServeInPanic());
+  Health health(Need need) {
+    if (need.noneServes() && vouchedFor()) {
+      return new Health(state(), "not probed yet, but its agent saw it listen", absent, true);
+    }
+    boolean serves = state() == HealthState.HEALTHY || (need.panicking() && mayServeInPanic());
     return new Health(state(), standing.reason(), absent, serves);
+  }
+
+  /** Its agent did a moment ago what the first probe is about to do, and requests wait for that. */
+  private boolean vouchedFor() {
+    return !tried && !absent && ready() && app.gatedByAgent(deployment);
   }
 
   private boolean mayServeInPanic() {
