@@ -27,6 +27,7 @@ final class ScriptedBackend implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor;
 
   ScriptedBackend() {
     try {
@@ -34,7 +35,7 @@ final class ScriptedBackend implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    acceptor = daemon(this::accept);
   }
 
   /** Answers the next request with these bytes. */
@@ -87,7 +88,7 @@ final class ScriptedBackend implements AutoCloseable {
         Socket socket = server.accept();
         connections.incrementAndGet();
         sockets.add(socket);
-        daemon(() -> serve(socket));
+        Thread unused = daemon(() -> serve(socket));
       }
     } catch (IOException e) {
       // Closed by the test's end.
@@ -116,15 +117,27 @@ final class ScriptedBackend implements AutoCloseable {
     }
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "scripted-backend");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
+  /** Refuses connections from now on. */
   @Override
   public void close() throws IOException {
     server.close();
+    awaitAcceptor();
     closeConnections();
+  }
+
+  /** The kernel goes on listening until the call that waits there has returned. */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
