@@ -47,6 +47,7 @@ final class Cable implements AutoCloseable {
         start(() -> carry(near, far));
         start(() -> carry(far, near));
       }
+      close(); // It was cut while the last two were plugged in.
     } catch (IOException e) {
       close(); // Cut, or the server is gone.
     }
