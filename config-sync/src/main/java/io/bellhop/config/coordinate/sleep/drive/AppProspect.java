@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  *
  * <pre>
- *   unasked ──asked──▶ looking ──no trouble──▶ looking, a second later or after a change
+ *   unasked ──asked──▶ looking ──no trouble──▶ looking, a second later or soon after a change
  *      ▲                  │
  *      └──concluded───────┴──trouble: told, and known until it is to be looked at anew
  * </pre>
  */
 final class AppProspect {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final AppName app;
   private final SleepPart part;
@@ -37,6 +38,7 @@ final class AppProspect {
   private @Nullable Nodes nodes;
   private boolean reading;
   private boolean again;
+  private boolean soon;
   private long agentlessSince = Long.MAX_VALUE;
   private Runnable callOffLook = () -> {};
 
@@ -99,12 +101,34 @@ final class AppProspect {
     look();
   }
 
-  /** What is looked at may have changed. */
-  void look() {
+  /**
+   * What is looked at may have changed. Most often an instance came up: this router has better to
+   * do then, as requests wait for it, than to look for what keeps it from doing so.
+   */
+  void startsChanged() {
+    if (reading) {
+      again = true;
+    } else if (!soon && isLookedAt()) {
+      soon = true;
+      later(MOMENT);
+    }
+  }
+
+  private boolean isLookedAt() {
+    return asked.get() || known != null;
+  }
+
+  private void later(Duration delay) {
     callOffLook.run();
+    callOffLook = part.worker().schedule(this::look, delay);
+  }
+
+  private void look() {
+    callOffLook.run();
+    soon = false;
     Nodes session = nodes;
     Optional<App> app = comesUp();
-    if (session == null || app.isEmpty() || !(asked.get() || known != null)) {
+    if (session == null || app.isEmpty() || !isLookedAt()) {
       return;
     }
     if (reading) {
@@ -159,9 +183,9 @@ final class AppProspect {
   private void rest() {
     reading = false;
     if (again) {
-      look();
+      startsChanged();
     } else if (asked.get()) {
-      callOffLook = part.worker().schedule(this::look, LOOK_EVERY);
+      later(LOOK_EVERY);
     }
   }
 

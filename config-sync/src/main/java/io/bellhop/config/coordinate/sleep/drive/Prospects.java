@@ -67,7 +67,7 @@ final class Prospects {
   /** What happens to the app's instances changed; on any thread, and often. */
   void startsChanged(AppName app) {
     if (known.containsKey(app)) {
-      part.worker().execute(() -> tell(app, AppProspect::look));
+      part.worker().execute(() -> tell(app, AppProspect::startsChanged));
     }
   }
 
