@@ -19,6 +19,7 @@ final class ContainerLog implements LogFollowing {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerLog.class);
 
   private final EngineStream stream;
+  // Fails where the connection broke: the rest of a line is had by whoever follows anew.
   private final CompletableFuture<Void> taken;
 
   private ContainerLog(EngineStream stream, CompletableFuture<Void> taken) {
@@ -32,7 +33,7 @@ final class ContainerLog implements LogFollowing {
     try {
       EngineStream stream = engine.followLog(id, sink.last(), frames);
       // The stream's own end comes before the last line is taken, where no end of line ends it.
-      return new ContainerLog(stream, stream.ended().whenComplete((done, broken) -> frames.end()));
+      return new ContainerLog(stream, stream.ended().thenRun(frames::end));
     } catch (RuntimeFailure e) {
       LOG.warn("the output of container {} is not kept: {}", id, e.explanation());
       return new Nothing();

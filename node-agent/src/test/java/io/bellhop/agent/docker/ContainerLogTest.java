@@ -3,6 +3,7 @@ package io.bellhop.agent.docker;
 import static io.bellhop.agent.testing.Sample.AGENT;
 import static io.bellhop.agent.testing.Sample.slot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.runtime.LogFollowing;
 import io.bellhop.agent.runtime.LogSink;
@@ -26,17 +27,17 @@ final class ContainerLogTest {
 
   @TempDir Path folder;
 
-  private static String answer(String request) {
+  private static String answer(String request, String head) {
     String frame = "\1\0\0\0\0\0\0" + (char) LINE.length() + LINE;
     return request.contains("/logs")
-        ? "HTTP/1.1 200 OK\r\n\r\n" + frame
+        ? "HTTP/1.1 200 OK\r\n" + head + "\r\n" + frame
         : FakeEngine.json(200, "{\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.24\"}");
   }
 
   @Test
   void aCopyIsNotOverBeforeALastLineWithoutItsEndIsTaken() throws Exception {
     Paused log = new Paused();
-    try (FakeEngine engine = new FakeEngine(folder.resolve("s"), ContainerLogTest::answer);
+    try (FakeEngine engine = new FakeEngine(folder.resolve("s"), asked -> answer(asked, ""));
         DockerRuntime runtime = new DockerRuntime(AGENT, engine.settings())) {
       LogFollowing following = runtime.followLogs(CONTAINER, log);
       assertThat(log.reached.await(10, TimeUnit.SECONDS)).isTrue();
@@ -45,6 +46,19 @@ final class ContainerLogTest {
       following.awaitEnd(Duration.ofSeconds(10));
       assertThat(following.over()).isTrue();
       assertThat(log.kept.lines()).containsExactly("OUT three");
+    }
+  }
+
+  @Test
+  void aLineThatABrokenConnectionCutIsLeftToWhoeverFollowsAnew() throws Exception {
+    CollectedLog log = new CollectedLog();
+    String longer = "Content-Length: 500\r\n";
+    try (FakeEngine engine = new FakeEngine(folder.resolve("s"), asked -> answer(asked, longer));
+        DockerRuntime runtime = new DockerRuntime(AGENT, engine.settings())) {
+      LogFollowing following = runtime.followLogs(CONTAINER, log);
+      await().until(following::over);
+      assertThat(log.lines()).isEmpty();
+      assertThat(log.last()).isEqualTo(Instant.EPOCH);
     }
   }
 
