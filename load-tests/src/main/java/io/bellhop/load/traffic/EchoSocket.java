@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EchoSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final int MOST_ANSWER_BYTES = 65_536;
-  private static final int HANDSHAKE_MILLIS = 30_000;
+  private static final int HANDSHAKE_MILLIS = 120_000;
   private static final long MOST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final Owner owner;

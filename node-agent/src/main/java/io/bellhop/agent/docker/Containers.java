@@ -18,11 +18,15 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Containers as the API has them, in both directions. */
 final class Containers {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long NANO_CPUS = 1_000_000;
+
+  // Podman says of these that they do not run; in the first, the grace of a stop goes on.
+  private static final Set<String> ALIVE = Set.of("stopping", "paused");
 
   private final AgentId agent;
   private final DockerSettings settings;
@@ -102,7 +106,9 @@ final class Containers {
                     labels.revision(),
                     address(inspected.path("NetworkSettings"), labels.port()),
                     time(inspected.path("State").path("StartedAt")),
-                    ending(inspected.path("State"), lastLines)));
+                    running(inspected)
+                        ? Optional.empty()
+                        : Optional.of(ending(inspected.path("State"), lastLines))));
   }
 
   /** Whether its log is not taken apart by outputs. */
@@ -115,8 +121,10 @@ final class Containers {
     return Labels.read(inspected.path("Config").path("Labels")).map(Labels::port).orElse(0);
   }
 
+  /** Whether its process is there. */
   static boolean running(JsonNode inspected) {
-    return inspected.path("State").path("Running").asBoolean();
+    JsonNode state = inspected.path("State");
+    return state.path("Running").asBoolean() || ALIVE.contains(state.path("Status").asText());
   }
 
   private Optional<BackendAddress> address(JsonNode network, int port) {
@@ -135,16 +143,12 @@ final class Containers {
     return Optional.empty();
   }
 
-  private static Optional<Ending> ending(JsonNode state, List<String> lastLines) {
-    if (state.path("Running").asBoolean()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Ending(
-            OptionalInt.of(state.path("ExitCode").asInt()),
-            state.path("OOMKilled").asBoolean(),
-            time(state.path("FinishedAt")),
-            lastLines));
+  private static Ending ending(JsonNode state, List<String> lastLines) {
+    return new Ending(
+        OptionalInt.of(state.path("ExitCode").asInt()),
+        state.path("OOMKilled").asBoolean(),
+        time(state.path("FinishedAt")),
+        lastLines);
   }
 
   private static Instant time(JsonNode text) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,6 +136,28 @@ final class DockerRuntimeTest {
     Observed stubborn = start("trap '' TERM; while :; do sleep 0.05; done");
     runtime.stop(stubborn.id(), Duration.ofMillis(500));
     assertThat(awaitEnd(stubborn).signal()).hasValue(9);
+  }
+
+  @Test
+  void aContainerRunsUntilItsGraceIsOver() throws Exception {
+    CollectedLog log = new CollectedLog();
+    Observed started =
+        start("trap 'exit 5' USR1; trap 'echo asked' TERM; while :; do sleep 0.05; done");
+    runtime.followLogs(started, log);
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(started));
+    await().until(() -> log.lines().contains("OUT asked"));
+    assertThat(inspect(started).running()).isTrue();
+    PodmanService.podman("kill", "--signal", "USR1", started.id().value());
+    stopped.join();
+    assertThat(awaitEnd(started).code()).hasValue(5);
+  }
+
+  private void stop(Observed instance) {
+    try {
+      runtime.stop(instance.id(), Duration.ofSeconds(30));
+    } catch (RuntimeFailure e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
