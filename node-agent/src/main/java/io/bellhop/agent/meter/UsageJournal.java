@@ -76,8 +76,7 @@ public final class UsageJournal implements AutoCloseable {
   /** An instance ended; no matter how often this is said, or whether its start was. */
   public synchronized void ended(Observed instance) {
     MeteredLife known = lives.get(instance.id().value());
-    boolean ran = instance.startedAt().isAfter(Instant.EPOCH);
-    if (!ran || (known != null && known.endedAt().isPresent())) {
+    if (!instance.ran() || (known != null && known.endedAt().isPresent())) {
       return;
     }
     MeteredLife life =

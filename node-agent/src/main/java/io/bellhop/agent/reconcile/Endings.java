@@ -62,6 +62,11 @@ final class Endings {
 
   /** An instance ended while no agent looked: its claim may still stand. */
   void endedUnseen(Claim claim, Observed instance, WantedDeployment of) {
+    if (!instance.ran()) {
+      String message = "instance %s was not started: its agent ended while it was about to";
+      effects.release(claim, ExitReport.notStarted(message.formatted(instance.slot())));
+      return;
+    }
     Optional<LaunchSpec> spec = Optional.of(of.spec());
     // Most likely an earlier life of this agent asked for it; that is no crash, whoever did.
     boolean asked = instance.ending().orElseThrow().signal().equals(OptionalInt.of(SIGTERM));

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param generation of the claim it was started for
  * @param revision of the deployment it was started from
  * @param address where it listens, or will; empty once it ended
- * @param startedAt by the runtime's clock
+ * @param startedAt by the runtime's clock; 1970 where it was made and never started
  * @param ending how it ended; empty while it runs
  */
 public record Observed(
@@ -28,6 +28,11 @@ public record Observed(
   /** Whether it has not ended. */
   public boolean running() {
     return ending.isEmpty();
+  }
+
+  /** Whether it was ever started. */
+  public boolean ran() {
+    return startedAt.isAfter(Instant.EPOCH);
   }
 
   /** The same, which the runtime knows nothing of any more: it ended, and nobody saw how. */

@@ -10,7 +10,9 @@ import io.bellhop.model.InstanceState;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.ExitReport.Reason;
 import io.bellhop.model.launch.SlotHolder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Compares what is found to run with what is claimed. */
@@ -127,6 +129,18 @@ final class AdoptionTest extends ReconcilerCase {
     reconciler.observed(List.of(ended(running(0, 55), 143)));
     look();
     assertThat(effects.take()).startsWith("release 0", "remove c55").doesNotContain("crash loop 1");
+  }
+
+  @Test
+  void anInstanceThatAnEarlierLifeMadeAndDidNotStartIsNoCrash() {
+    holders.put(slot(0), new SlotHolder(AGENT, 55, InstanceState.STARTING));
+    Observed made = running(0, 55);
+    Observed neverRan =
+        new Observed(made.id(), slot(0), 55, 1, Optional.empty(), Instant.EPOCH, Optional.empty());
+    reconciler.observed(List.of(ended(neverRan, 0)));
+    look();
+    assertThat(effects.take()).startsWith("release 0", "remove c55").doesNotContain("crash loop 1");
+    assertThat(effects.reports.get(0).reason()).isEqualTo(Reason.NOT_STARTED);
   }
 
   @Test
