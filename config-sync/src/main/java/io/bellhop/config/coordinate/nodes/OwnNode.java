@@ -53,16 +53,22 @@ public final class OwnNode {
    */
   public void session(@Nullable Nodes session, boolean same) {
     nodes = session;
-    if (underWay || !same) {
+    if (underWay) {
       underWay = false;
       unknown();
+    } else if (!same) {
+      leftBehind |= written != null || wanted != null;
+      written = null;
     }
     flush();
   }
 
-  /** It may be there or not: making it tells, and so does removing it. */
+  /**
+   * What was under way may be done or not, whatever is wanted by now: making the node tells, and so
+   * does removing it.
+   */
   private void unknown() {
-    leftBehind = written != null || wanted != null || leftBehind;
+    leftBehind = true;
     written = null;
   }
 
