@@ -60,10 +60,12 @@ final class AnswerMarks {
     }
   }
 
-  /** Names the run that has the request, where one has. */
+  /** Names the run that has the request, where one has; a backend has no say in that. */
   void markRun(HttpResponse head) {
     if (run != null) {
       head.headers().set(FieldNames.X_BELLHOP_RUN, run);
+    } else {
+      head.headers().remove(FieldNames.X_BELLHOP_RUN);
     }
   }
 

@@ -185,7 +185,7 @@ final class Attempts implements PickRequest {
     marks.answered(head, view, lease == null ? null : lease.backend());
   }
 
-  /** The head of an answer that begins a tunnel, with which run has it. */
+  /** A head that comes before the answer, or begins a tunnel, with which run has the request. */
   HttpResponse marked(HttpResponse head) {
     marks.markRun(head);
     return head;

@@ -243,7 +243,7 @@ public final class Exchange {
   }
 
   void onInterim(HttpResponse head) {
-    download.interim(head);
+    download.interim(attempts.marked(head));
     holdBackendWhileClientIsFull();
   }
 

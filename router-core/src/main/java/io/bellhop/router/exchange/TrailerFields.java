@@ -37,7 +37,9 @@ final class TrailerFields {
           FieldNames.X_REQUEST_START,
           FieldNames.X_BELLHOP_ANSWER,
           FieldNames.X_BELLHOP_ATTEMPT,
-          FieldNames.X_BELLHOP_ERROR);
+          FieldNames.X_BELLHOP_BUSY,
+          FieldNames.X_BELLHOP_ERROR,
+          FieldNames.X_BELLHOP_RUN);
 
   private TrailerFields() {}
 

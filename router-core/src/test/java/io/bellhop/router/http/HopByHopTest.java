@@ -94,6 +94,14 @@ class HopByHopTest {
   }
 
   @Test
+  void aBackendCannotPassItselfOffAsARunOfItsOwn() throws IOException {
+    router.serve(Script.answer("ok", "X-Bellhop-Run: r1", "X-Own: 1"));
+    RawResponse response = router.ask(get("/"));
+    assertThat(response.fields().has("X-Own")).isTrue();
+    assertThat(response.fields().has("X-Bellhop-Run")).isFalse();
+  }
+
+  @Test
   void ordinaryRequestFieldsPassUnchanged() throws IOException {
     RawBackend backend = router.serve(Script.answer("ok"));
     List<String> sent =
