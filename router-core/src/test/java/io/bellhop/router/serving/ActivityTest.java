@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellhop.model.SleepSpec;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.router.testing.Checked;
 import io.bellhop.router.testing.FakeDemand;
 import io.bellhop.router.testing.RawBackend;
 import io.bellhop.router.testing.RawClient;
@@ -112,6 +113,41 @@ class ActivityTest {
     eventually("quiet", () -> told("flowing a", "quiet a"));
     router.publish(replaced.mode(TrafficMode.DRAINING));
     assertThat(client.bytes(4)).containsExactly(0x88, 2, 0x03, 0xe9);
+  }
+
+  @Test
+  void aSilentWebSocketToAnInstanceThatIsJudgedUnfitIsToldToCloseAsWell() throws IOException {
+    RawBackend sick = router.backend(webSocket());
+    RawClient client = tunnel(sick);
+    TestApp app = beside(sick);
+    router.publish(Checked.failing(app, sick));
+    eventually("quiet", () -> told("flowing a", "quiet a"));
+    router.publish(Checked.failing(app.mode(TrafficMode.DRAINING), sick));
+    assertThat(client.bytes(4)).containsExactly(0x88, 2, 0x03, 0xe9);
+  }
+
+  @Test
+  void aSilentWebSocketToAnUnfitInstanceThatWasReplacedBeforeIsToldToCloseAsWell()
+      throws IOException {
+    RawBackend sick = router.backend(webSocket());
+    RawClient client = tunnel(sick);
+    TestApp app = beside(sick);
+    router.publish(Checked.failing(app, sick));
+    router.publish(app.deployment("v1", 1, router.backend(webSocket())));
+    eventually("quiet", () -> told("flowing a", "quiet a"));
+    router.publish(app.mode(TrafficMode.DRAINING));
+    assertThat(client.bytes(4)).containsExactly(0x88, 2, 0x03, 0xe9);
+  }
+
+  /** The only instance has the tunnel. */
+  private static RawClient tunnel(RawBackend only) throws IOException {
+    router.publish(app(Duration.ofSeconds(1), Duration.ofSeconds(1), only));
+    return tunnel();
+  }
+
+  private static TestApp beside(RawBackend sick) {
+    Duration second = Duration.ofSeconds(1);
+    return app(second, second, sick).deployment("v1", 1, sick, router.backend(webSocket()));
   }
 
   @Test
