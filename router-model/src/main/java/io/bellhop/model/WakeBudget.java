@@ -4,8 +4,8 @@ package io.bellhop.model;
  * How much waking an app may cause; what is beyond is refused.
  *
  * @param wakesPerHour 0 for any number
- * @param minutesPerDay started minutes of its instances in a day of UTC after which it is woken no
- *     more; 0 for any number
+ * @param minutesPerDay minutes in a day of UTC after which it is woken no more: those begun from a
+ *     wake until it sleeps again, times the instances that the wake asked for; 0 for any number
  */
 public record WakeBudget(int wakesPerHour, int minutesPerDay) {
   /** Nothing is refused. */

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param wakes the latest, the newest first; at most {@link #MOST_KEPT}
  * @param perMinute how often it was woken in each of the last 60 minutes, counted since 1970
  * @param usedDay the day of UTC, counted since 1970, that {@code usedMinutes} are of
- * @param usedMinutes started minutes of its instances from a wake until it slept again
+ * @param usedMinutes minutes begun from a wake until it slept again, times the instances that the
+ *     wake asked for; those of the present wake come in when it sleeps
  * @param rests the latest begins and ends of rests, by turns, the newest first; at most {@link
  *     #MOST_RESTS_KEPT}
  */
@@ -108,7 +109,7 @@ public record WakeLedger(
     return !rests.isEmpty() && rests.get(0).restsWith().isPresent();
   }
 
-  /** Started minutes of its instances in this day of UTC, the running ones included. */
+  /** The minutes of its wakes that count for this day of UTC, those of the present one included. */
   public long usedMinutesToday(long nowMillis) {
     long today = nowMillis / DAY;
     long before = usedDay == today ? usedMinutes : 0;
