@@ -47,7 +47,7 @@ final class AppSlotsReading {
   private final Map<DeploymentKey, WantedDeployment> wanted = new HashMap<>();
   private final Map<SlotKey, SlotHolder> holders = new HashMap<>();
   private final Map<DeploymentKey, CrashLoop> crashLoops = new HashMap<>();
-  private final Set<Object> asked = new HashSet<>();
+  private final Set<String> asked = new HashSet<>();
   private Map<DeploymentName, Integer> atMost = Map.of();
   private int outstanding;
   private boolean incomplete;
@@ -138,8 +138,9 @@ final class AppSlotsReading {
   }
 
   private void deployment(DeploymentKey key) {
-    if (asked.add(key)) {
-      read(paths.deployment(app, key.deployment()), node -> deployment(key, node.json()));
+    String path = paths.deployment(app, key.deployment());
+    if (asked.add(path)) {
+      read(path, node -> deployment(key, node.json()));
     }
   }
 
@@ -199,8 +200,9 @@ final class AppSlotsReading {
   }
 
   private void slot(SlotKey slot) {
-    if (asked.add(slot)) {
-      read(paths.slot(slot), node -> holder(slot, node));
+    String path = paths.slot(slot);
+    if (asked.add(path)) {
+      read(path, node -> holder(slot, node));
     }
   }
 

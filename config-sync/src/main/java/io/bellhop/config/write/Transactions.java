@@ -69,14 +69,7 @@ public final class Transactions {
 
   /** The node's data; empty where there is no such node. */
   public Optional<Versioned> read(String path) throws StoreException {
-    CompletableFuture<Optional<Versioned>> answer = new CompletableFuture<>();
-    session()
-        .getData(
-            path,
-            false,
-            (code, p, context, data, stat) -> complete(answer, code, () -> versioned(data, stat)),
-            null);
-    return await(answer, "nothing was changed");
+    return read(List.of(path)).get(0);
   }
 
   /** The data of several nodes, in the order of their paths, in one round trip. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What a router's access log tells. */
@@ -53,12 +52,12 @@ public final class AccessLogFile {
    *
    * @param target of the request, which must be the only one with it
    */
-  public static OptionalLong firstByteMicros(Path file, String target) {
+  public static Optional<Long> firstByteMicros(Path file, String target) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines
           .filter(line -> line.contains(target + "\""))
           .map(AccessLogFile::parsed)
-          .mapToLong(line -> line.path("first_byte_micros").asLong())
+          .map(line -> line.path("first_byte_micros").asLong())
           .findFirst();
     } catch (IOException e) {
       throw new LoadTestException("cannot read " + file, e);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -138,11 +139,10 @@ final class WakeChain {
 
   private static long own(Path accessLog, String app, Answer answer) {
     String target = target(app) + answer.id();
-    Waiting.until(
+    return Waiting.found(
         "the access log has " + target,
         LIMIT,
-        () -> AccessLogFile.firstByteMicros(accessLog, target).isPresent());
-    return AccessLogFile.firstByteMicros(accessLog, target).orElseThrow();
+        () -> AccessLogFile.firstByteMicros(accessLog, target));
   }
 
   private Link link(String app, Answer answer, InstanceStory story, long own) {
@@ -164,11 +164,12 @@ final class WakeChain {
   /** The app's last wake, once the router has told how it went. */
   private JsonNode reported(String app) {
     String path = "/apps/%s/wakes".formatted(app);
-    Waiting.until(
+    return Waiting.found(
         "the ledger tells of the wake of " + app,
         LIMIT,
-        () -> cluster.tree().json(path).at("/wakes/0").has("firstByteMillis"));
-    return cluster.tree().json(path).at("/wakes/0");
+        () ->
+            Optional.of(cluster.tree().json(path).at("/wakes/0"))
+                .filter(wake -> wake.has("firstByteMillis")));
   }
 
   private long micros(long nanos) {

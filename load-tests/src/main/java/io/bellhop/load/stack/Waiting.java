@@ -1,8 +1,12 @@
 package io.bellhop.load.stack;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what another process does. */
 public final class Waiting {
@@ -25,6 +29,20 @@ public final class Waiting {
       pause(PAUSE);
     }
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Returns what is looked for as soon as it is there. */
+  public static <T> T found(String what, Duration limit, Supplier<Optional<T>> search) {
+    List<T> found = new ArrayList<>();
+    Duration unused =
+        until(
+            what,
+            limit,
+            () -> {
+              search.get().ifPresent(found::add);
+              return !found.isEmpty();
+            });
+    return found.get(0);
   }
 
   /** Lets the given time pass. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The pools of one event loop, one for each backend that it has connections to. */
 final class BackendPools {
@@ -32,30 +33,24 @@ final class BackendPools {
   }
 
   void retire(Backend backend, Duration tunnelDrain) {
-    BackendPool pool = pools.get(backend);
-    if (pool != null) {
-      pool.retire(tunnelDrain);
-    }
+    present(backend).ifPresent(pool -> pool.retire(tunnelDrain));
   }
 
   void failing(Backend backend) {
-    BackendPool pool = pools.get(backend);
-    if (pool != null) {
-      pool.failing();
-    }
+    present(backend).ifPresent(BackendPool::failing);
   }
 
   void asleep(Backend backend) {
-    BackendPool pool = pools.get(backend);
-    if (pool != null) {
-      pool.asleep();
-    }
+    present(backend).ifPresent(BackendPool::asleep);
   }
 
   /** Ends what is under way to a backend; what that was. */
   List<CutRequest> cut(Backend backend) {
-    BackendPool pool = pools.get(backend);
-    return pool == null ? List.of() : pool.cut();
+    return present(backend).map(BackendPool::cut).orElse(List.of());
+  }
+
+  private Optional<BackendPool> present(Backend backend) {
+    return Optional.ofNullable(pools.get(backend));
   }
 
   /** Forgets a pool without connections, lest those of backends long gone pile up. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * falls asleep late, never early. Used on the worker; one reading or transaction at a time.
  *
  * <pre>
- *   at rest ──idle for long enough, or something changed──▶ reading ──▶ at rest
+ *   waiting ──idle for long enough, or something changed──▶ reading ──▶ waiting
  *      ▲                                                      │ ▲
  *      └──── failed: again after a while ◀────────────────────┤ │ done or refused: look again
  *                                                    step due ▼ │
@@ -175,7 +175,7 @@ final class AppSleep {
         session,
         () -> {
           if (session == nodes) {
-            read(session, snapshot(reader));
+            read(session, reader.snapshot(part, quietSince));
           }
         },
         reason -> {
@@ -183,10 +183,6 @@ final class AppSleep {
             failed(reason);
           }
         });
-  }
-
-  private SleepSnapshot snapshot(SleepReader reader) {
-    return reader.snapshot(part, quietSince);
   }
 
   private void read(Nodes session, SleepSnapshot snapshot) {
@@ -200,7 +196,7 @@ final class AppSleep {
             }
           });
     } else if (step instanceof SleepStep.Wait wait) {
-      rest(wait.untilMillis());
+      waitUntil(wait.untilMillis());
     }
   }
 
@@ -219,16 +215,16 @@ final class AppSleep {
       quietSince = part.worker().nowMillis();
     }
     again = true;
-    rest(NEVER);
+    waitUntil(NEVER);
   }
 
   private void failed(String reason) {
     LOG.warn("App {} does not fall asleep for {}: {}", name, RETRY, reason);
     part.metrics().failed(name);
-    rest(part.worker().nowMillis() + RETRY.toMillis());
+    waitUntil(part.worker().nowMillis() + RETRY.toMillis());
   }
 
-  private void rest(long untilMillis) {
+  private void waitUntil(long untilMillis) {
     busy = false;
     if (again) {
       planAgain = false;
