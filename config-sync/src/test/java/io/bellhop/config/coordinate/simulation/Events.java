@@ -1,7 +1,7 @@
 package io.bellhop.config.coordinate.simulation;
 
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Time and chance of one run: what happens next is decided by the seed alone. */
 final class Events {
@@ -13,12 +13,13 @@ final class Events {
   }
 
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
-  private final Random random;
+  private final SplittableRandom random;
   private long now = 1_000_000;
   private long number;
 
   Events(long seed) {
-    random = new Random(seed);
+    // What java.util.Random draws first is alike for all small seeds.
+    random = new SplittableRandom(seed);
   }
 
   long now() {

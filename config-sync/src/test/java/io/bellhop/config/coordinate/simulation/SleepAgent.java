@@ -1,56 +1,47 @@
 package io.bellhop.config.coordinate.simulation;
 
 import io.bellhop.config.coordinate.nodes.Answer;
-import io.bellhop.config.coordinate.nodes.Commit;
 import io.bellhop.config.coordinate.nodes.Versioned;
-import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.json.AppJson;
-import io.bellhop.model.TrafficMode;
-import java.nio.charset.StandardCharsets;
+import io.bellhop.model.Traffic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Runs the one instance of the app: starts it while it is wanted, and while the app sleeps stops
- * it, once the slot is retired in one transaction with the finding that it still sleeps.
+ * Runs the instances of the app: starts those that are wanted, and stops the others, each once its
+ * slot is retired in one transaction with the finding that it is not wanted.
  */
 final class SleepAgent implements SimZooKeeper.Observer {
-  private static final long BOOT = 40;
-  private static final long STOP = 20;
-
-  private enum State {
-    DOWN,
-    BOOTING,
-    UP,
-    STOPPING
-  }
-
-  private final Events events;
-  private final SleepTruth truth;
-  private final SleepMutation mutation;
   private final SimSession session;
-  private State state = State.DOWN;
-  private int generation;
+  private final List<SleepInstance> instances;
+  private int generations;
   private boolean looking;
   private boolean again;
 
-  SleepAgent(SimZooKeeper zookeeper, Events events, SleepTruth truth, SleepMutation mutation) {
-    this.events = events;
-    this.truth = truth;
-    this.mutation = mutation;
-    this.session = new SimSession(zookeeper, events, Runnable::run, 1_000_000, writes -> writes);
+  SleepAgent(SleepSimulation world, int count) {
+    this.session =
+        new SimSession(
+            world.zookeeper(), world.events(), Runnable::run, 1_000_000, writes -> writes);
+    this.instances =
+        IntStream.range(0, count).mapToObj(index -> new SleepInstance(index, world, this)).toList();
   }
 
-  /** What stands in the slot. */
-  static byte[] slot(int generation, boolean ready) {
-    String state = ready ? "ready" : "draining";
-    return (state + " " + generation).getBytes(StandardCharsets.UTF_8);
+  SimSession session() {
+    return session;
   }
 
-  boolean isDown() {
-    return state == State.DOWN;
+  int nextGeneration() {
+    generations++;
+    return generations;
+  }
+
+  /** Whether exactly so many instances are up, and none is on its way. */
+  boolean hasSettledAt(int count) {
+    return instances.stream().filter(SleepInstance::isUp).count() == count
+        && instances.stream().allMatch(each -> each.isUp() || each.isDown());
   }
 
   @Override
@@ -72,67 +63,14 @@ final class SleepAgent implements SimZooKeeper.Observer {
     session.get(
         SleepSimulation.TRAFFIC,
         answer -> {
+          looking = false;
           if (answer instanceof Answer.Present<Versioned> node) {
-            TrafficMode mode = AppJson.lenient().readTraffic(node.value().json()).mode();
-            reconcile(mode != TrafficMode.ASLEEP, node.value().version());
+            Traffic traffic = AppJson.lenient().readTraffic(node.value().json());
+            instances.forEach(each -> each.reconcile(traffic, node.value().version()));
+          }
+          if (again) {
+            look();
           }
         });
-  }
-
-  private void reconcile(boolean wanted, int trafficVersion) {
-    if (wanted && state == State.DOWN) {
-      state = State.BOOTING;
-      int booting = ++generation;
-      events.in(events.below((int) BOOT), () -> booted(booting));
-    } else if (!wanted && state == State.UP) {
-      retire(trafficVersion);
-      return;
-    }
-    done();
-  }
-
-  private void booted(int booted) {
-    session.commit(
-        List.of(new Write.Create(SleepSimulation.SLOT, slot(booted, true), true)),
-        outcome -> {
-          state = State.UP;
-          look();
-        });
-  }
-
-  private void retire(int trafficVersion) {
-    Write put = new Write.Put(SleepSimulation.SLOT, slot(generation, false), Write.ANY_VERSION);
-    Write check = new Write.Check(SleepSimulation.TRAFFIC, trafficVersion);
-    session.commit(
-        mutation == SleepMutation.STOP_NOT_FENCED ? List.of(put) : List.of(check, put),
-        outcome -> {
-          if (outcome instanceof Commit.Done) {
-            stop();
-          } else {
-            again = true;
-          }
-          done();
-        });
-  }
-
-  private void stop() {
-    state = State.STOPPING;
-    truth.stopBegan(generation);
-    events.in(
-        events.below((int) STOP),
-        () ->
-            session.commit(
-                List.of(new Write.Delete(SleepSimulation.SLOT, Write.ANY_VERSION)),
-                outcome -> {
-                  state = State.DOWN;
-                  look();
-                }));
-  }
-
-  private void done() {
-    looking = false;
-    if (again) {
-      look();
-    }
   }
 }

@@ -2,12 +2,10 @@ package io.bellhop.config.coordinate.simulation;
 
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.coordinate.sleep.SleepSnapshot;
-import io.bellhop.config.coordinate.sleep.SleepSnapshot.Held;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.sleep.SleepAck;
 import io.bellhop.model.sleep.SleepAttempt;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,25 +17,28 @@ final class SleepMutants {
 
   /** What is decided on. */
   static SleepSnapshot seen(SleepMutation mutation, SleepSnapshot at) {
-    Optional<SleepAttempt> attempt = at.attempt().value();
-    if (attempt.isEmpty()) {
-      return at;
-    }
+    return switch (mutation) {
+      case SPARE_NOT_ASKED -> copy(at, at.demand(), at.routers(), at.acks(), true);
+      case REST_OUTLASTS_DEMAND ->
+          at.traffic().value().isResting()
+              ? copy(at, new TreeSet<>(), at.routers(), at.acks(), at.spare())
+              : at;
+      default -> at.attempt().value().map(attempt -> seenOf(attempt, mutation, at)).orElse(at);
+    };
+  }
+
+  private static SleepSnapshot seenOf(
+      SleepAttempt attempt, SleepMutation mutation, SleepSnapshot at) {
     return switch (mutation) {
       case MEMBERS_LISTED_BEFORE_THE_SWITCH -> {
         SortedSet<RouterId> routers = new TreeSet<>(at.routers());
-        routers.retainAll(attempt.get().members().keySet());
-        yield copy(at, at.attempt(), routers, at.acks());
-      }
-      case OLD_ACKNOWLEDGEMENTS_COUNT -> {
-        SortedMap<RouterId, SleepAck> acks = new TreeMap<>(at.acks());
-        acks.replaceAll((router, ack) -> new SleepAck(attempt.get().epoch(), ack.inFlight()));
-        yield copy(at, at.attempt(), at.routers(), acks);
+        routers.retainAll(attempt.members().keySet());
+        yield copy(at, at.demand(), routers, at.acks(), at.spare());
       }
       case NOBODY_IS_WAITED_FOR -> {
         SortedMap<RouterId, SleepAck> acks = new TreeMap<>();
-        at.routers().forEach(router -> acks.put(router, new SleepAck(attempt.get().epoch(), 0)));
-        yield copy(at, at.attempt(), at.routers(), acks);
+        at.routers().forEach(router -> acks.put(router, new SleepAck(attempt.epoch(), 0)));
+        yield copy(at, at.demand(), at.routers(), acks, at.spare());
       }
       default -> at;
     };
@@ -45,24 +46,25 @@ final class SleepMutants {
 
   private static SleepSnapshot copy(
       SleepSnapshot at,
-      Held<Optional<SleepAttempt>> attempt,
+      SortedSet<RouterId> demand,
       SortedSet<RouterId> routers,
-      SortedMap<RouterId, SleepAck> acks) {
+      SortedMap<RouterId, SleepAck> acks,
+      boolean spare) {
     return new SleepSnapshot(
         at.app(),
         at.self(),
         at.sleep(),
         at.traffic(),
         at.kept(),
-        attempt,
+        at.attempt(),
         at.ledger(),
         at.rolling(),
-        at.demand(),
+        demand,
         routers,
         at.routersVersion(),
         acks,
         at.instances(),
-        at.spare(),
+        spare,
         at.quietSinceMillis(),
         at.nowMillis(),
         at.times());

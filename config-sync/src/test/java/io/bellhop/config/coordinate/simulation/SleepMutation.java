@@ -12,8 +12,6 @@ enum SleepMutation {
   ACKNOWLEDGED_BEFORE_THE_EPOCH_IS_APPLIED,
   /** Tunnels are not counted as in flight. */
   TUNNELS_NOT_COUNTED,
-  /** What a router said to an earlier attempt counts for this one. */
-  OLD_ACKNOWLEDGEMENTS_COUNT,
   /** An app falls asleep without waiting for anybody. */
   NOBODY_IS_WAITED_FOR,
   /** A router that applies draining goes on to give requests to backends. */
@@ -25,5 +23,11 @@ enum SleepMutation {
   /** An agent stops an instance though the app may have been woken since. */
   STOP_NOT_FENCED,
   /** A router applies a switch that was read behind an instance's change before that change. */
-  APPLIED_IN_PARTS
+  APPLIED_IN_PARTS,
+  /** An app rests though not all of its instances are healthy. */
+  SPARE_NOT_ASKED,
+  /** An app rests on though requests flow. */
+  REST_OUTLASTS_DEMAND,
+  /** An agent stops an instance that a rest leaves out with its clients on it. */
+  REST_CUTS_REQUESTS
 }

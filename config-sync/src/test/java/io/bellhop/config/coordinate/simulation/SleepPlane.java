@@ -12,9 +12,10 @@ import io.bellhop.model.plane.PlaneReport;
 import io.bellhop.model.wake.Demand;
 import io.bellhop.model.wake.WakeCause;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -31,7 +32,12 @@ final class SleepPlane implements DataPlane {
   private static final WakeCause CAUSE = new WakeCause("shop", "/", WakeCause.Agent.CLIENT);
 
   /** What a loop goes by. */
-  record View(Traffic traffic, OptionalInt instance) {}
+  record View(Traffic traffic, List<Integer> instances) {
+    /** Whether its app serves with some of its instances. */
+    boolean rests() {
+      return traffic.mode() == TrafficMode.SERVING && traffic.isResting();
+    }
+  }
 
   private record Request(long millis, boolean tunnel, int loop) {}
 
@@ -50,6 +56,7 @@ final class SleepPlane implements DataPlane {
   private boolean flowing;
   private long lastBusy;
   private int served;
+  private int healthy;
   private Runnable onChange = () -> {};
 
   SleepPlane(
@@ -66,7 +73,7 @@ final class SleepPlane implements DataPlane {
     this.mutation = mutation;
     this.demand = demand;
     for (int i = 0; i < LOOPS; i++) {
-      loops[i] = new View(Traffic.NONE, OptionalInt.empty());
+      loops[i] = new View(Traffic.NONE, List.of());
     }
   }
 
@@ -80,6 +87,7 @@ final class SleepPlane implements DataPlane {
 
   /** A table as read; each loop applies it in its own time, in order. */
   void apply(View view, boolean atOnce) {
+    healthy = view.instances().size();
     for (int i = 0; i < LOOPS; i++) {
       int loop = i;
       if (atOnce) {
@@ -121,7 +129,7 @@ final class SleepPlane implements DataPlane {
     boolean serves =
         mode == TrafficMode.SERVING
             || (mode == TrafficMode.DRAINING && mutation == SleepMutation.DRAINING_SERVES);
-    return serves && loops[loop].instance().isPresent();
+    return serves && !loops[loop].instances().isEmpty();
   }
 
   /** A request arrives. */
@@ -130,9 +138,16 @@ final class SleepPlane implements DataPlane {
     if (canGo(request.loop())) {
       begin(request);
     } else {
-      held.add(request);
+      hold(request);
       askIfHeld();
     }
+  }
+
+  private void hold(Request request) {
+    if (loops[request.loop()].rests()) {
+      truth.heldAtRest(router);
+    }
+    held.add(request);
   }
 
   private void askIfHeld() {
@@ -165,19 +180,27 @@ final class SleepPlane implements DataPlane {
   }
 
   private void begin(Request request) {
-    int generation = loops[request.loop()].instance().orElseThrow();
     busy();
-    if (!truth.given(router, generation)) {
-      // Refused by what stops: it waits for the next instance.
-      held.add(request);
+    Optional<Integer> taker = taker(loops[request.loop()].instances());
+    if (taker.isEmpty()) {
+      // Refused by all, which stop: it waits for the next instance.
+      hold(request);
       return;
     }
+    int generation = taker.get();
     if (request.tunnel()) {
       tunnels++;
     } else {
       requests++;
     }
     events.in(request.millis(), () -> thread.execute(() -> end(request, generation)));
+  }
+
+  /** The first that does not refuse, from any of them on. */
+  private Optional<Integer> taker(List<Integer> instances) {
+    List<Integer> order = new ArrayList<>(instances);
+    Collections.rotate(order, events.below(order.size()));
+    return order.stream().filter(generation -> truth.given(router, generation)).findFirst();
   }
 
   private void end(Request request, int generation) {
@@ -228,7 +251,7 @@ final class SleepPlane implements DataPlane {
         epoch,
         Map.of(
             SleepSimulation.DEPLOYMENT,
-            new DeploymentReport(1, 1, requests, counted, 0, 0, 0, 0, 0)));
+            new DeploymentReport(healthy, healthy, requests, counted, 0, 0, 0, 0, 0)));
   }
 
   @Override

@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A router's process: joins, follows the table, takes requests; dies, pauses, is cut off. */
@@ -37,12 +37,11 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
   private final Set<RouterId> routers = new HashSet<>();
   private Optional<App> app = Optional.empty();
   private Traffic traffic = Traffic.NONE;
-  private OptionalInt instance = OptionalInt.empty();
   private boolean listening;
   private boolean reading;
   private boolean more;
-  private boolean slotChanged;
-  private OptionalInt nextInstance = OptionalInt.empty();
+  private boolean slotChanged = true;
+  private final SortedMap<Integer, Integer> instances = new TreeMap<>();
 
   SleepRouter(RouterId id, SleepSimulation world) {
     this.id = id;
@@ -119,6 +118,8 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
 
   @Override
   public void disconnected() {
+    // Also what is read before it is all read anew has to see what was missed.
+    slotChanged = true;
     coordinator.disconnected();
   }
 
@@ -139,7 +140,16 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
     current.get(SleepSimulation.TRAFFIC, answer -> next[0] = trafficOf(answer, next[0]));
     if (slotChanged) {
       slotChanged = false;
-      current.get(SleepSimulation.SLOT, answer -> nextInstance = instanceOf(answer));
+      for (int i = 0; i < world.instances(); i++) {
+        int index = i;
+        current.get(
+            SleepSimulation.slot(index),
+            answer -> {
+              if (current == process.session()) {
+                noted(index, answer);
+              }
+            });
+      }
     }
     current.sync(
         PATHS.apps(),
@@ -157,9 +167,8 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
       return;
     }
     traffic = next;
-    instance = nextInstance;
-    app = Optional.of(new App(SleepSimulation.SPEC, traffic, new TreeMap<>()));
-    plane.apply(new SleepPlane.View(traffic, instance), !listening);
+    app = Optional.of(world.app(traffic));
+    plane.apply(new SleepPlane.View(traffic, List.copyOf(instances.values())), !listening);
     coordinator.appChanged(SleepSimulation.APP);
     listening = true;
     long epoch = next.epoch();
@@ -186,14 +195,14 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
         : otherwise;
   }
 
-  private static OptionalInt instanceOf(Answer<Versioned> answer) {
+  private void noted(int index, Answer<Versioned> answer) {
+    instances.remove(index);
     if (answer instanceof Answer.Present<Versioned> node) {
       String[] slot = new String(node.value().json(), StandardCharsets.UTF_8).split(" ", -1);
-      return slot[0].equals("ready")
-          ? OptionalInt.of(Integer.parseInt(slot[1]))
-          : OptionalInt.empty();
+      if (slot[0].equals("ready")) {
+        instances.put(index, Integer.parseInt(slot[1]));
+      }
     }
-    return OptionalInt.empty();
   }
 
   private void readRouters(SimSession current) {
@@ -227,7 +236,7 @@ final class SleepRouter implements SimProcess.Part, SimZooKeeper.Observer {
     }
     if (path.equals(SleepSimulation.TRAFFIC)) {
       read(current);
-    } else if (path.equals(SleepSimulation.SLOT)) {
+    } else if (path.startsWith(SleepSimulation.SLOTS)) {
       slotChanged = true;
       read(current);
     } else if (path.startsWith(PATHS.demand(SleepSimulation.APP))) {

@@ -4,37 +4,45 @@ import io.bellhop.config.assemble.TreePaths;
 import io.bellhop.config.coordinate.nodes.Write;
 import io.bellhop.config.json.AppJson;
 import io.bellhop.config.json.SleepNodesJson;
+import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.AppSpec;
+import io.bellhop.model.Deployment;
 import io.bellhop.model.DeploymentName;
+import io.bellhop.model.DeploymentSpec;
 import io.bellhop.model.HostPattern;
+import io.bellhop.model.InstanceSource;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.SleepSpec;
 import io.bellhop.model.Traffic;
 import io.bellhop.model.TrafficMode;
+import io.bellhop.model.launch.LaunchSpec;
 import io.bellhop.model.sleep.KeptAwake;
+import io.bellhop.model.sleep.WakeLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** One run: an app that sleeps, its one instance, an agent, some routers, clients and faults. */
+/**
+ * One run: an app that sleeps, or rests with one of its instances; an agent, some routers, clients
+ * and faults.
+ */
 final class SleepSimulation implements Seeds.Run {
   static final TreePaths PATHS = SimWorld.PATHS;
   static final AppName APP = new AppName("shop");
   static final DeploymentName DEPLOYMENT = new DeploymentName("v1");
   static final String TRAFFIC = PATHS.traffic(APP);
-  static final String SLOT = PATHS.instances(APP, DEPLOYMENT) + "/0";
-  static final AppSpec SPEC =
-      AppSpec.of(APP, new HostPattern("shop.example.com"))
-          .withSleep(Optional.of(SleepSpec.after(Duration.ofMillis(80))));
+  static final String SLOTS = PATHS.instances(APP, DEPLOYMENT) + "/";
   private static final byte[] NOTHING = {};
   private static final long FAULTS_END = 4_000;
   private static final long CLIENTS_END = 5_000;
   private static final long ENOUGH = 30_000;
+  private static final long UNTIL_RESUMED = 2_000;
 
   private final SimWorld world;
   private final Events events;
@@ -45,16 +53,53 @@ final class SleepSimulation implements Seeds.Run {
   private final List<SleepRouter> routers = new ArrayList<>();
   private final double deadlyStep;
   private final double contestedStep;
+  private final int minimum;
+  private final int instances;
+  private final AppSpec spec;
 
   SleepSimulation(long seed, SleepMutation mutation, boolean tracing) {
     this.world = new SimWorld(seed, tracing);
     this.events = world.events();
     this.zookeeper = world.zookeeper();
     this.mutation = mutation;
-    this.truth = new SleepTruth(zookeeper, events);
-    this.agent = new SleepAgent(zookeeper, events, truth, mutation);
+    this.minimum = events.chance(0.3) ? 1 : 0;
+    this.instances = minimum == 0 ? 1 : 2 + events.below(2);
+    this.spec = spec(Duration.ofMillis(20 + events.below(80)), minimum);
+    this.truth = new SleepTruth(this);
+    this.agent = new SleepAgent(this, instances);
     this.deadlyStep = events.chance(0.3) ? 0.1 : 0;
     this.contestedStep = events.chance(0.4) ? 0.2 : 0;
+  }
+
+  private static AppSpec spec(Duration after, int minimum) {
+    return AppSpec.of(APP, new HostPattern("shop.example.com"))
+        .withSleep(
+            Optional.of(
+                new SleepSpec(after, SleepSpec.USUAL_STREAM_SILENCE, minimum, Optional.empty())));
+  }
+
+  static String slot(int index) {
+    return SLOTS + index;
+  }
+
+  /** The app as a router's table has it. */
+  App app(Traffic traffic) {
+    DeploymentSpec deployment =
+        new DeploymentSpec(
+            DEPLOYMENT,
+            new InstanceSource.Launched(LaunchSpec.ofCommand(List.of("serve"))),
+            OptionalInt.of(instances));
+    return App.of(spec, traffic, Map.of(DEPLOYMENT, new Deployment(deployment, List.of())));
+  }
+
+  /** How many instances it has while it neither sleeps nor rests. */
+  int instances() {
+    return instances;
+  }
+
+  /** How many of the slots are wanted. */
+  int wanted(Traffic traffic) {
+    return traffic.mode() == TrafficMode.ASLEEP ? 0 : traffic.restsWith().orElse(instances);
   }
 
   Events events() {
@@ -86,7 +131,7 @@ final class SleepSimulation implements Seeds.Run {
     return world.traced();
   }
 
-  /** Runs to the end; throws {@link Violation}. Answers how often it slept. */
+  /** Runs to the end; throws {@link Violation}. Answers how often it slept or rested. */
   @Override
   public int run() {
     zookeeper.observe(truth);
@@ -105,18 +150,50 @@ final class SleepSimulation implements Seeds.Run {
     world.runUntil(FAULTS_END);
     heal();
     world.runUntil(CLIENTS_END);
-    for (long at = CLIENTS_END; at < ENOUGH && !isAtRest(); at += 500) {
+    settle();
+    if (traffic().isResting()) {
+      resume();
+      settle();
+    }
+    return truth.sleeps() + truth.rests();
+  }
+
+  private void settle() {
+    long end = world.elapsed() + ENOUGH;
+    for (long at = world.elapsed(); at < end && !isAtRest(); at += 500) {
       world.runUntil(at);
     }
     if (!isAtRest()) {
       throw new Violation("it never came to rest: " + traffic() + ", held " + held());
     }
-    return truth.sleeps();
   }
 
-  /** All is answered, and it sleeps. */
+  /** All is answered, and it sleeps, or rests, as its ledger says. */
   private boolean isAtRest() {
-    return held() == 0 && traffic().mode() == TrafficMode.ASLEEP && agent.isDown();
+    Traffic now = traffic();
+    return held() == 0
+        && (now.mode() == TrafficMode.ASLEEP || now.isResting())
+        && agent.hasSettledAt(wanted(now))
+        && ledger().isResting() == now.isResting();
+  }
+
+  private WakeLedger ledger() {
+    return zookeeper
+        .now(PATHS.wakes(APP))
+        .map(node -> SleepNodesJson.readLedger(node.json()))
+        .orElse(WakeLedger.EMPTY);
+  }
+
+  /** Requests end a rest; a single one may be over before the owner hears of it. */
+  private void resume() {
+    long end = world.elapsed() + UNTIL_RESUMED;
+    while (traffic().isResting()) {
+      if (world.elapsed() > end) {
+        throw new Violation("it rests on though requests flow");
+      }
+      arrive();
+      world.runUntil(world.elapsed() + 20);
+    }
   }
 
   private int held() {
@@ -125,7 +202,7 @@ final class SleepSimulation implements Seeds.Run {
 
   private void plant() {
     write(new Write.Create(PATHS.routers(), NOTHING, false));
-    write(new Write.Create(PATHS.app(APP), AppJson.write(SPEC), false));
+    write(new Write.Create(PATHS.app(APP), AppJson.write(spec), false));
     write(
         new Write.Create(
             TRAFFIC, AppJson.write(Traffic.NONE.switchedTo(Map.of(DEPLOYMENT, 100))), false));
@@ -227,7 +304,13 @@ final class SleepSimulation implements Seeds.Run {
         events.in(20 + events.below(1_200), victim::heal);
       }
       case 6, 7 -> addRouter();
-      case 8 -> byHand();
+      case 8 -> {
+        if (minimum > 0 && events.chance(0.5)) {
+          switched();
+        } else {
+          byHand();
+        }
+      }
       case 9 -> victim.demand().busy(APP, Duration.ofMillis(50 + events.below(200)));
       default -> {
         edit(kept -> kept.withPinned(true));
@@ -247,6 +330,15 @@ final class SleepSimulation implements Seeds.Run {
                   TRAFFIC,
                   AppJson.write(traffic().inMode(TrafficMode.DRAINING)),
                   Write.ANY_VERSION));
+    }
+  }
+
+  /** Somebody switches it to what it is switched to, which ends a rest. */
+  private void switched() {
+    if (traffic().mode() == TrafficMode.SERVING) {
+      trace(() -> "somebody switches it");
+      Traffic next = traffic().reweighted(traffic().weights());
+      boolean unused = write(new Write.Put(TRAFFIC, AppJson.write(next), Write.ANY_VERSION));
     }
   }
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Apps that sleep and wake under everything that can go wrong, over and over: no request is given
  * to an instance that stops, none is lost, no instance stops with a request on it, no app sleeps
- * while it is busy, and each falls asleep in the end. A counter-example is printed with its seed
- * and what happened.
+ * while it is busy, and each falls asleep in the end. Those that keep an instance rest instead:
+ * only while all of their instances are ready, with one for each request, and until requests flow.
+ * A counter-example is printed with its seed and what happened.
  */
 class SleepSimulationTest {
   private static final int RUNS = Integer.getInteger("bellhop.simulation.runs", 1_500);
@@ -22,7 +23,7 @@ class SleepSimulationTest {
 
   @Test
   void noRequestIsLostToASleepAndEveryAppFallsAsleep() {
-    assertThat(seeds.judgeAll(RUNS)).as("sleeps that were judged").isGreaterThan(RUNS);
+    assertThat(seeds.judgeAll(RUNS)).as("sleeps and rests that were judged").isGreaterThan(RUNS);
   }
 
   @ParameterizedTest

@@ -225,6 +225,16 @@ class RestTest {
     assertThat(latestRest().reason()).contains("it is pinned");
   }
 
+  @Test
+  void whatARouterSaidToAnEarlierAttemptPutsNoAppToSleep() {
+    rests();
+    traffic = traffic.inMode(TrafficMode.DRAINING);
+    acks.put(EDGE, new SleepAck(4, 0));
+
+    assertThat(change().event()).isEqualTo(Event.NOTED);
+    assertThat(change().traffic()).isEmpty();
+  }
+
   private WakeStep wake(Traffic of) {
     return WakeSteps.next(
         new WakeSnapshot(

@@ -10,6 +10,7 @@ import io.bellhop.model.App;
 import io.bellhop.model.AppName;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.plane.DataPlane;
+import io.bellhop.model.plane.PlaneReport;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,9 +40,18 @@ public record SleepPart(
     return Owner.of(app, routers.get()).equals(Optional.of(self));
   }
 
-  /** Whether an app can do with fewer instances while it is idle, as this router sees it. */
-  boolean isSpare(AppName name) {
-    return table.apply(name).map(app -> Spare.any(app, plane.report(name))).orElse(false);
+  /**
+   * Whether an app can do with fewer instances while it is idle, as this router sees it; unknown,
+   * and so false, where what it sees is of another epoch: instances that an earlier rest has
+   * stopped since may still count there.
+   */
+  boolean isSpare(AppName name, long epoch) {
+    PlaneReport report = plane.report(name);
+    return table
+        .apply(name)
+        .filter(app -> app.traffic().epoch() == epoch && report.epoch() == epoch)
+        .map(app -> Spare.any(app, report))
+        .orElse(false);
   }
 
   /** How many instances the deployments want in all that take an app's traffic. */

@@ -117,7 +117,7 @@ final class SleepReader {
         routersVersion,
         acks,
         part.instances(app),
-        part.isSpare(app),
+        part.isSpare(app, traffic.value().epoch()),
         quietSince,
         part.worker().nowMillis(),
         part.times());
