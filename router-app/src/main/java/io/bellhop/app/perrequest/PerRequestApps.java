@@ -14,6 +14,7 @@ import io.bellhop.model.run.RunSpec;
 import io.bellhop.model.wake.WakeTrouble.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ public final class PerRequestApps implements CheckedAppListener, AutoCloseable {
 
   private final Surroundings around;
   private final Map<AppName, RunPool> pools = new HashMap<>();
+
+  /** Of apps that want none any more: requests are under way on what is left in them. */
+  private final List<RunPool> closing = new ArrayList<>();
+
   private final PoolHands hands = new PoolHands();
   private final AtomicBoolean looking = new AtomicBoolean();
   private final ScheduledExecutorService thread =
@@ -94,6 +99,7 @@ public final class PerRequestApps implements CheckedAppListener, AutoCloseable {
     RunPool pool = pools.remove(name);
     if (pool != null) {
       pool.close();
+      closing.add(pool);
     }
   }
 
@@ -126,6 +132,8 @@ public final class PerRequestApps implements CheckedAppListener, AutoCloseable {
   private synchronized void lookAtAll() {
     RunBoard board = around.board().get();
     pools.values().forEach(pool -> pool.look(board));
+    closing.forEach(pool -> pool.look(board));
+    closing.removeIf(RunPool::isEmpty);
     if (board.current()) {
       strays(board).forEach(run -> stop(run.key()));
     }
@@ -144,7 +152,7 @@ public final class PerRequestApps implements CheckedAppListener, AutoCloseable {
 
   private boolean isKnown(RunKey run) {
     RunPool pool = pools.get(run.app());
-    return pool != null && pool.knows(run);
+    return (pool != null && pool.knows(run)) || closing.stream().anyMatch(each -> each.knows(run));
   }
 
   private void stop(RunKey run) {

@@ -85,6 +85,10 @@ final class RunPool {
     return lives.containsKey(run);
   }
 
+  boolean isEmpty() {
+    return lives.isEmpty();
+  }
+
   /** Compares what waits with what there is. */
   void look(RunBoard board) {
     Instant now = around.clock().instant();
@@ -99,6 +103,9 @@ final class RunPool {
       if (life.mustStop(now, GRACE, cancelsOnLeave())) {
         hands.stop(life.key());
       }
+    }
+    if (closed) {
+      return;
     }
     if (changed) {
       publish();
@@ -248,7 +255,10 @@ final class RunPool {
     }
   }
 
-  /** Ends all that have no request, and leaves the rest to end with theirs. */
+  /**
+   * Ends all that have no request. The rest end with theirs, for which this is to be looked at
+   * until it is empty.
+   */
   void close() {
     closed = true;
     takeAway(life -> true, Integer.MAX_VALUE);
