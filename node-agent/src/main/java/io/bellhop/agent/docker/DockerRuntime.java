@@ -73,6 +73,8 @@ public final class DockerRuntime implements InstanceRuntime {
           "this agent runs containers and the deployment names no image: give one, or run an agent"
               + " with --runtime process");
     }
+    // One that hangs is found out before those who wait for the instance have given up.
+    engine.ping();
     Optional<String> created = create(order);
     String id = created.isPresent() ? created.get() : existing(order);
     try {

@@ -42,7 +42,7 @@ public record DockerSettings(
         Reach.PUBLISHED,
         "127.0.0.1",
         Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(45),
         Duration.ofMinutes(10));
   }
 

@@ -18,7 +18,6 @@ import java.util.Optional;
 /** The calls of the Docker Engine API that are needed here. Thread safe. */
 final class Engine implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int NOT_FOUND = 404;
   private static final Duration STOP_MARGIN = Duration.ofSeconds(15);
 
   private final EngineClient client;
@@ -34,6 +33,12 @@ final class Engine implements AutoCloseable {
   /** The engine's address, for messages. */
   String name() {
     return client.name();
+  }
+
+  /** Finds out whether the engine answers, in the time of a short call. */
+  void ping() throws RuntimeFailure {
+    EngineCall call = EngineCall.get("/_ping", settings.callTimeout());
+    checked(call, call(call));
   }
 
   /** The id of the new container; empty where the name is taken. */
@@ -62,7 +67,7 @@ final class Engine implements AutoCloseable {
     String path = "/containers/" + id + "/stop?t=" + seconds;
     EngineCall call = EngineCall.post(path, Duration.ofSeconds(seconds).plus(STOP_MARGIN));
     EngineReply reply = call(call);
-    if (reply.status() != NOT_FOUND) {
+    if (!gone(reply)) {
       checked(call, reply);
     }
   }
@@ -71,7 +76,7 @@ final class Engine implements AutoCloseable {
     EngineCall call =
         EngineCall.get("/containers/" + encoded(idOrName) + "/json", settings.callTimeout());
     EngineReply reply = call(call);
-    return reply.status() == NOT_FOUND ? Optional.empty() : Optional.of(json(checked(call, reply)));
+    return gone(reply) ? Optional.empty() : Optional.of(json(checked(call, reply)));
   }
 
   JsonNode list(String label) throws RuntimeFailure {
@@ -85,7 +90,7 @@ final class Engine implements AutoCloseable {
     EngineCall call =
         EngineCall.delete("/containers/" + id + "?force=true&v=true", settings.callTimeout());
     EngineReply reply = call(call);
-    if (reply.status() != NOT_FOUND) {
+    if (!gone(reply)) {
       checked(call, reply);
     }
   }
@@ -147,6 +152,10 @@ final class Engine implements AutoCloseable {
 
   private EngineReply call(EngineCall call) throws RuntimeFailure {
     return client.call(call.under(version.prefix()));
+  }
+
+  private static boolean gone(EngineReply reply) {
+    return EngineRefusals.gone(reply.status(), reply.text());
   }
 
   private EngineReply checked(EngineCall call, EngineReply reply) throws RuntimeFailure {

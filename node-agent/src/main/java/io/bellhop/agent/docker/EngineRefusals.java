@@ -22,6 +22,11 @@ final class EngineRefusals {
         || (status == SERVER_ERROR && message.contains("name is already in use"));
   }
 
+  /** Whether there is no such container; Podman 4 says so with 500 of one that is being removed. */
+  static boolean gone(int status, String message) {
+    return status == NOT_FOUND || (status == SERVER_ERROR && message.contains("no such container"));
+  }
+
   static RuntimeFailure of(String engine, EngineCall call, int status, String message) {
     String said = message.toLowerCase(Locale.ROOT);
     if (DISK.stream().anyMatch(said::contains)) {

@@ -13,6 +13,7 @@ import io.bellhop.agent.NodeAgent;
 import io.bellhop.agent.runtime.FailureCode;
 import io.bellhop.agent.runtime.LaunchOrder;
 import io.bellhop.agent.runtime.RuntimeFailure;
+import io.bellhop.agent.runtime.RuntimeId;
 import io.bellhop.agent.testing.MemoryClaims;
 import io.bellhop.agent.testing.Sample;
 import io.bellhop.model.InvalidValueException;
@@ -37,9 +38,14 @@ final class EngineTroubleTest {
   @TempDir Path folder;
 
   private RuntimeFailure failureOfStart(Function<String, String> answers) throws IOException {
+    return failureOfStart(answers, Duration.ofSeconds(10));
+  }
+
+  private RuntimeFailure failureOfStart(Function<String, String> answers, Duration callTimeout)
+      throws IOException {
     try (FakeEngine engine = new FakeEngine(folder.resolve("s"), answers);
         DockerRuntime runtime =
-            new DockerRuntime(AGENT, engine.settings().withCallTimeout(Duration.ofMillis(300)))) {
+            new DockerRuntime(AGENT, engine.settings().withCallTimeout(callTimeout))) {
       return catchThrowableOfType(RuntimeFailure.class, () -> runtime.start(ORDER));
     }
   }
@@ -49,6 +55,13 @@ final class EngineTroubleTest {
         line.contains("/version")
             ? VERSION
             : line.contains(path) ? answer : FakeEngine.json(204, "");
+  }
+
+  /** An engine that has no image. */
+  private static String imageless(String line) {
+    return line.contains("/containers/create")
+        ? FakeEngine.json(404, "{\"message\":\"no such image: shop:42\"}")
+        : VERSION;
   }
 
   @Test
@@ -66,9 +79,16 @@ final class EngineTroubleTest {
 
   @Test
   void anEngineThatHangsIsGivenUpOn() throws IOException {
-    RuntimeFailure failure = failureOfStart(line -> "");
+    RuntimeFailure failure = failureOfStart(line -> "", Duration.ofMillis(300));
     assertThat(failure.code()).isEqualTo(FailureCode.ENGINE_HANGS);
     assertThat(failure).hasMessageContaining("did not answer GET /version in 300 ms: restart it");
+  }
+
+  @Test
+  void anEngineThatHungLaterIsGivenUpOnBeforeAnythingIsCreated() throws IOException {
+    RuntimeFailure failure = failureOfStart(answering("/_ping", ""), Duration.ofSeconds(1));
+    assertThat(failure.code()).isEqualTo(FailureCode.ENGINE_HANGS);
+    assertThat(failure).hasMessageContaining("did not answer GET /v1.41/_ping in 1000 ms");
   }
 
   @Test
@@ -128,16 +148,29 @@ final class EngineTroubleTest {
 
   @Test
   void aPullThatFailsOnTheWayIsAFailure() throws IOException {
+    String pulled = "{\"status\":\"Pulling\"}\n{\"error\":\"denied\"}\n";
     RuntimeFailure failure =
         failureOfStart(
             line ->
-                line.contains("/version")
-                    ? VERSION
-                    : line.contains("/images/create")
-                        ? FakeEngine.json(200, "{\"status\":\"Pulling\"}\n{\"error\":\"denied\"}\n")
-                        : FakeEngine.json(404, "{\"message\":\"no such image: shop:42\"}"));
+                line.contains("/images/create") ? FakeEngine.json(200, pulled) : imageless(line));
     assertThat(failure.code()).isEqualTo(FailureCode.IMAGE_MISSING);
     assertThat(failure).hasMessageContaining("could not be pulled (denied)");
+  }
+
+  @Test
+  void aContainerThatIsBeingRemovedIsGoneAsPodmanSaysItToo() throws Exception {
+    String gone =
+        FakeEngine.json(
+            500, "{\"message\":\"container c1 does not exist in database: no such container\"}");
+    RuntimeId id = new RuntimeId("c1");
+    try (FakeEngine engine =
+            new FakeEngine(
+                folder.resolve("s"), line -> line.contains("/version") ? VERSION : gone);
+        DockerRuntime runtime = new DockerRuntime(AGENT, engine.settings())) {
+      assertThat(runtime.inspect(id)).isEmpty();
+      runtime.stop(id, Duration.ofSeconds(1));
+      runtime.remove(id);
+    }
   }
 
   @Test

@@ -44,9 +44,18 @@ public final class PodmanService implements BeforeAllCallback {
     Running.run(arguments);
   }
 
+  /** Has the engine hang: it takes connections, and answers nothing until it is thawed. */
+  public static void freeze() throws IOException, InterruptedException {
+    Running.signal("-STOP");
+  }
+
+  public static void thaw() throws IOException, InterruptedException {
+    Running.signal("-CONT");
+  }
+
   private static final class Running implements AutoCloseable {
     private static final List<Path> FOLDERS = new ArrayList<>();
-    private final Process service;
+    private static final List<Process> SERVICES = new ArrayList<>();
 
     Running() {
       try {
@@ -54,7 +63,7 @@ public final class PodmanService implements BeforeAllCallback {
         writeConfiguration();
         importImage();
         String socket = "unix://" + folder().resolve("podman.sock");
-        service = podman("system", "service", "--time=0", socket).start();
+        SERVICES.add(podman("system", "service", "--time=0", socket).start());
       } catch (IOException e) {
         throw new IllegalStateException(
             "containers cannot be run: install what .ci/containers names", e);
@@ -62,6 +71,10 @@ public final class PodmanService implements BeforeAllCallback {
         throw new IllegalStateException(e);
       }
       await().until(() -> Files.exists(folder().resolve("podman.sock")));
+    }
+
+    static void signal(String name) throws IOException, InterruptedException {
+      finish(quiet(new ProcessBuilder("kill", name, Long.toString(SERVICES.get(0).pid()))));
     }
 
     static Path folder() {
@@ -104,6 +117,10 @@ public final class PodmanService implements BeforeAllCallback {
       builder.environment().put("CONTAINERS_CONF", folder().resolve("containers.conf").toString());
       // What watches a container leaves a file "oom" where podman was started.
       builder.directory(folder().toFile());
+      return quiet(builder);
+    }
+
+    private static ProcessBuilder quiet(ProcessBuilder builder) {
       builder.redirectErrorStream(true);
       return builder.redirectOutput(folder().resolve("output.log").toFile());
     }
@@ -125,8 +142,8 @@ public final class PodmanService implements BeforeAllCallback {
     public void close() throws IOException {
       try {
         run("rm", "--force", "--all", "--time=0");
-        service.destroy();
-        service.waitFor(LONGEST_COMMAND.toMillis(), TimeUnit.MILLISECONDS);
+        SERVICES.get(0).destroy();
+        SERVICES.get(0).waitFor(LONGEST_COMMAND.toMillis(), TimeUnit.MILLISECONDS);
         run("rmi", "--all", "--force");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -138,6 +155,7 @@ public final class PodmanService implements BeforeAllCallback {
       }
       // Where classes are handed to several JVMs, each class ends this and the next begins anew.
       FOLDERS.clear();
+      SERVICES.clear();
     }
   }
 }

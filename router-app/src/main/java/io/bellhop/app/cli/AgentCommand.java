@@ -116,6 +116,13 @@ final class AgentCommand implements Callable<Integer> {
   private String docker;
 
   @Option(
+      names = "--docker-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description = "For one call to the engine; starting has more (default: ${DEFAULT-VALUE}).")
+  private Duration dockerTimeout;
+
+  @Option(
       names = "--hook",
       paramLabel = "SCRIPT|URL",
       description = "With exec: called with every count that changes.")
@@ -175,7 +182,7 @@ final class AgentCommand implements Callable<Integer> {
       throw new InvalidValueException("--runtime exec needs --hook: name a script or a URL");
     }
     return switch (runtime) {
-      case docker -> new RuntimeChoice.Containers(docker, host);
+      case docker -> new RuntimeChoice.Containers(docker, host, dockerTimeout);
       case process -> new RuntimeChoice.Processes(host);
       case exec -> new RuntimeChoice.Hook(hook);
     };

@@ -144,7 +144,8 @@ public final class AgentProcess implements AutoCloseable {
     if (choice instanceof RuntimeChoice.Containers containers) {
       DockerSettings engine =
           DockerSettings.at(containers.endpoint())
-              .reachedBy(DockerSettings.Reach.PUBLISHED, containers.host());
+              .reachedBy(DockerSettings.Reach.PUBLISHED, containers.host())
+              .withCallTimeout(containers.callTimeout());
       return new DockerRuntime(settings.id(), engine, kind);
     }
     String folder = kind == LaunchKind.RUN ? "one-off/processes" : "processes";

@@ -1,5 +1,7 @@
 package io.bellhop.app.launch;
 
+import java.time.Duration;
+
 /** What an agent runs instances with. */
 public sealed interface RuntimeChoice {
 
@@ -15,8 +17,9 @@ public sealed interface RuntimeChoice {
    *
    * @param endpoint {@code unix:///path} or {@code tcp://host:port}
    * @param host under which routers reach their published ports
+   * @param callTimeout of one call to the engine; creating and starting have more
    */
-  record Containers(String endpoint, String host) implements RuntimeChoice {}
+  record Containers(String endpoint, String host, Duration callTimeout) implements RuntimeChoice {}
 
   /**
    * Whatever a hook of the user's starts.

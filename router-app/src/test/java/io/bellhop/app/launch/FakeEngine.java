@@ -51,6 +51,8 @@ final class FakeEngine implements AutoCloseable {
   private static void answer(HttpExchange exchange, String asked, String body) throws IOException {
     if (asked.contains("/version")) {
       send(exchange, 200, "{\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.24\"}");
+    } else if (asked.contains("/_ping")) {
+      send(exchange, 200, "OK");
     } else if (asked.contains("/containers/json")) {
       send(exchange, 200, "[]");
     } else if (asked.contains("/containers/create") && body.contains(FULL_DISK)) {

@@ -3,37 +3,15 @@ package io.bellhop.app.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bellhop.agent.AgentSettings;
-import io.bellhop.agent.reconcile.Policy;
 import io.bellhop.app.cli.CommandRunner;
-import io.bellhop.app.run.RunningRouter;
-import io.bellhop.config.ZooKeeperSettings;
-import io.bellhop.model.AppName;
-import io.bellhop.model.DeploymentName;
-import io.bellhop.model.DeploymentSpec;
-import io.bellhop.model.InstanceSource.Launched;
-import io.bellhop.model.launch.AgentId;
+import io.bellhop.app.launch.AgentStack.Answer;
 import io.bellhop.model.launch.InstanceSize;
 import io.bellhop.model.launch.LaunchSpec;
-import io.bellhop.model.launch.Resources;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.apache.curator.test.TestingServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,56 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
  * before it would be waited for in vain, in the app's events, and in what explains it.
  */
 final class UnstartableTest {
-  private static final Duration AMPLE = Duration.ofSeconds(60);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String TOKEN = "a token for tests";
-  private static final Resources CAPACITY = new Resources(100, 2L << 30, 64_000);
-
-  /** As agents do, but for how long they leave slots alone once their engine failed. */
-  private static final Policy POLICY = Policy.DEFAULT.withEngineHoldOff(Duration.ofMillis(500));
+  private static final Duration CALL = Duration.ofSeconds(10);
 
   @TempDir private static Path folder;
-  private static @Nullable TestingServer zooKeeper;
-  private static @Nullable RunningRouter router;
+  private static @Nullable AgentStack started;
   private static @Nullable FakeEngine engine;
-  private static final List<AgentProcess> agents = new ArrayList<>();
-  private static final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(AMPLE).build();
-
-  /** What a client got. */
-  private record Answer(int status, String failure, JsonNode problem) {
-    Answer is(String code, String... detail) {
-      assertThat(status).as("%s", problem).isEqualTo(503);
-      assertThat(failure).as("%s", problem).isEqualTo(code);
-      assertThat(problem.path("detail").asText()).contains(detail);
-      return this;
-    }
-  }
 
   @BeforeAll
   static void start() throws Exception {
-    TestingServer ensemble = new TestingServer();
-    zooKeeper = ensemble;
+    started = AgentStack.start(folder);
     engine = FakeEngine.start();
-    router =
-        RunningRouter.start(ensemble.getConnectString(), folder.resolve("router"), TOKEN).serve();
-    agent("host-a", new RuntimeChoice.Processes("127.0.0.1"));
-    agent("host-b", new RuntimeChoice.Containers(engine().endpoint(), "127.0.0.1"));
+    stack().agent("host-a", new RuntimeChoice.Processes("127.0.0.1"));
+    stack().agent("host-b", new RuntimeChoice.Containers(engine().endpoint(), "127.0.0.1", CALL));
   }
 
-  private static void agent(String id, RuntimeChoice runtime) {
-    TestingServer ensemble = Objects.requireNonNull(zooKeeper);
-    agents.add(
-        AgentProcess.start(
-            AgentSettings.of(new AgentId(id), CAPACITY, folder.resolve(id)).withPolicy(POLICY),
-            ZooKeeperSettings.DEFAULT.withConnect(ensemble.getConnectString()),
-            runtime,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new SimpleMeterRegistry()));
-  }
-
-  private static RunningRouter router() {
-    return Objects.requireNonNull(router);
+  private static AgentStack stack() {
+    return Objects.requireNonNull(started);
   }
 
   private static FakeEngine engine() {
@@ -103,29 +47,16 @@ final class UnstartableTest {
 
   @AfterAll
   static void stop() throws IOException {
-    agents.forEach(agent -> agent.retire(AMPLE));
-    agents.forEach(AgentProcess::close);
-    router().close();
+    stack().close();
     engine().close();
-    Objects.requireNonNull(zooKeeper).close();
   }
 
   private static CommandRunner.Result bellhop(String... arguments) {
-    return new CommandRunner(Map.of("BELLHOP_URL", router().adminUrl(), "BELLHOP_TOKEN", TOKEN))
-        .run(arguments);
+    return stack().bellhop(arguments);
   }
 
-  /** Makes an app that may sleep, with one instance of that. */
   private static void app(String name, LaunchSpec launch) throws Exception {
-    bellhop("app", "create", name, "--host", name + ".localhost").succeeds();
-    bellhop("app", "set", name, "sleep.afterMillis=600000").succeeds();
-    router()
-        .process()
-        .store()
-        .putDeployment(
-            new AppName(name),
-            new DeploymentSpec(new DeploymentName("v1"), new Launched(launch)).withInstances(1));
-    bellhop("switch", name, "v1=100").succeeds();
+    stack().app(name, launch);
   }
 
   private static LaunchSpec shell(String script) {
@@ -133,27 +64,11 @@ final class UnstartableTest {
   }
 
   private static Answer ask(String name) throws Exception {
-    int port = router().process().addresses().get(0).getPort();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-            .header("Host", name + ".localhost")
-            .header("Accept", "application/json")
-            // Less than the app is waited for: nothing of it may be held in vain.
-            .timeout(Duration.ofSeconds(50))
-            .build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    return new Answer(
-        response.statusCode(),
-        response.headers().firstValue("X-Bellhop-Error").orElse(""),
-        JSON.readTree(response.body()));
+    return stack().ask(name);
   }
 
-  /** People are told by the app's events and by what explains it. */
   private static void assertTold(String name, String what) {
-    await()
-        .atMost(AMPLE)
-        .untilAsserted(() -> assertThat(bellhop("events", name).succeeds().out()).contains(what));
-    assertThat(bellhop("explain", name).succeeds().out()).contains(what);
+    stack().assertTold(name, what);
   }
 
   @Test
@@ -161,7 +76,7 @@ final class UnstartableTest {
     app("exits", shell("echo no database; exit 3"));
 
     Answer answer =
-        ask("exits").is("app_crash_looping", "exited with code 3", "bellhop logs exits");
+        ask("exits").is(503, "app_crash_looping", "exited with code 3", "bellhop logs exits");
 
     assertThat(answer.problem().path("exit_code").asInt()).isEqualTo(3);
     assertThat(answer.problem().has("last_lines")).isFalse();
@@ -171,7 +86,7 @@ final class UnstartableTest {
     bellhop("app", "set", "exits", "wake.showOutput=true").succeeds();
     assertThat(
             ask("exits")
-                .is("app_crash_looping", "failed")
+                .is(503, "app_crash_looping", "failed")
                 .problem()
                 .path("last_lines")
                 .get(0)
@@ -182,10 +97,10 @@ final class UnstartableTest {
   @Test
   void anAppThatCannotStartIsNamedToWhoWakesIt() throws Exception {
     app("asleep", shell("exit 4"));
-    Answer unused = ask("asleep").is("app_crash_looping", "failed");
+    Answer unused = ask("asleep").is(503, "app_crash_looping", "failed");
     bellhop("sleep", "asleep").succeeds();
 
-    Answer answer = ask("asleep").is("app_crash_looping", "exited with code 4");
+    Answer answer = ask("asleep").is(503, "app_crash_looping", "exited with code 4");
 
     assertThat(answer.problem().path("exit_code").asInt()).isEqualTo(4);
     bellhop("explain", "asleep").prints("app_crash_looping");
@@ -196,7 +111,7 @@ final class UnstartableTest {
     app("silent", shell("exec sleep 600").withTimes(Duration.ofSeconds(1), Duration.ofMillis(300)));
 
     Answer unused =
-        ask("silent").is("app_crash_looping", "did not listen on port", "listen on $PORT");
+        ask("silent").is(503, "app_crash_looping", "did not listen on port", "listen on $PORT");
 
     assertTold("silent", "did not listen on port");
   }
@@ -206,7 +121,7 @@ final class UnstartableTest {
     app("killed", shell("kill -9 $$"));
 
     Answer unused =
-        ask("killed").is("app_crash_looping", "killed by signal 9: by somebody on its host");
+        ask("killed").is(503, "app_crash_looping", "killed by signal 9: by somebody on its host");
 
     assertTold("killed", "killed by signal 9");
   }
@@ -216,7 +131,7 @@ final class UnstartableTest {
     app("large", shell("exec sleep 600").withSize(InstanceSize.named("2XL")));
 
     Answer unused =
-        ask("large").is("no_capacity", "no agent has room for size 2XL", "add an agent");
+        ask("large").is(503, "no_capacity", "no agent has room for size 2XL", "add an agent");
 
     assertTold("large", "no agent has room for size 2XL");
   }
@@ -227,12 +142,12 @@ final class UnstartableTest {
 
     // The agent of containers may be in trouble by another test, which it tells first.
     await()
-        .atMost(AMPLE)
+        .atMost(AgentStack.AMPLE)
         .untilAsserted(
             () ->
                 assertThat(ask("imageless").problem().path("detail").asText())
                     .contains("image 'nowhere/shop:42' is not on this host"));
-    Answer unused = ask("imageless").is("app_cannot_start", "nowhere/shop:42");
+    Answer unused = ask("imageless").is(503, "app_cannot_start", "nowhere/shop:42");
 
     assertTold("imageless", "image 'nowhere/shop:42' is not on this host");
   }
@@ -243,7 +158,7 @@ final class UnstartableTest {
     try {
       app("engineless", LaunchSpec.ofImage("nowhere/shop:43"));
 
-      Answer unused = ask("engineless").is("app_cannot_start", "cannot be reached");
+      Answer unused = ask("engineless").is(503, "app_cannot_start", "cannot be reached");
 
       assertTold("engineless", "cannot be reached");
     } finally {
@@ -255,7 +170,8 @@ final class UnstartableTest {
   void aHostWhoseDiskIsFull() throws Exception {
     app("diskless", LaunchSpec.ofImage(FakeEngine.FULL_DISK));
 
-    Answer unused = ask("diskless").is("app_cannot_start", "disk", "remove images and containers");
+    Answer unused =
+        ask("diskless").is(503, "app_cannot_start", "disk", "remove images and containers");
 
     assertTold("diskless", "remove images and containers");
   }
