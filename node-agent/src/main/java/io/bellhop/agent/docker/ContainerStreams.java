@@ -14,10 +14,14 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The streams of one container, on a connection that the engine hands over for them. */
 final class ContainerStreams implements AttachedStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerStreams.class);
   private static final int AHEAD_BYTES = 64 * 1024;
 
   private final Engine engine;
@@ -50,10 +54,16 @@ final class ContainerStreams implements AttachedStreams {
     }
   }
 
+  /** On its own event loop as well: a pause that was decided on before has to come before. */
   private void readOn() {
     Channel open = channel;
-    if (open != null) {
-      open.config().setAutoRead(true);
+    if (open == null) {
+      return;
+    }
+    try {
+      open.eventLoop().execute(() -> open.config().setAutoRead(true));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("nothing more is read of container {}: its engine was let go of", id);
     }
   }
 
