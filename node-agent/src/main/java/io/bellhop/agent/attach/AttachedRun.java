@@ -19,6 +19,9 @@ final class AttachedRun {
   private static final int WINDOW_BYTES = 1024 * 1024;
   private static final int INPUT_BYTES = 256 * 1024;
 
+  /** How long the last lines may take to get to the log once the streams are let go of. */
+  static final Duration LAST_LINE = Duration.ofSeconds(1);
+
   private final AttachedStreams streams;
   private final PrintedLines lines;
   private final InstantSource clock;
@@ -101,14 +104,20 @@ final class AttachedRun {
   /** The command ended: takes the rest of what it printed, for no longer than the bound. */
   List<String> finish(Duration bound) {
     window.lift();
+    awaitPrinted(bound);
+    letGo();
+    awaitPrinted(LAST_LINE);
+    ended = true;
+    return lines.last();
+  }
+
+  /** Waits until what was printed is in its log, which may be closed then. */
+  void awaitPrinted(Duration bound) {
     try {
       boolean unused = printed.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    close();
-    ended = true;
-    return lines.last();
   }
 
   /** Whether it runs, and its client was not heard of since. */
@@ -121,7 +130,7 @@ final class AttachedRun {
     return ended && (window.isReceived() || heard.isBefore(since));
   }
 
-  void close() {
+  void letGo() {
     window.lift();
     input.close();
     streams.close();

@@ -116,9 +116,13 @@ public final class AttachedRuns implements AutoCloseable {
         .toList();
   }
 
-  /** Lets go of all streams; the commands read the end of their input. */
+  /**
+   * Lets go of all streams; the commands read the end of their input. What they printed is in their
+   * logs when it returns, unless that takes longer than a second each.
+   */
   @Override
   public void close() {
-    runs.values().forEach(AttachedRun::close);
+    runs.values().forEach(AttachedRun::letGo);
+    runs.values().forEach(run -> run.awaitPrinted(AttachedRun.LAST_LINE));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellhop.agent.runtime.AttachedStreams;
+import io.bellhop.agent.runtime.LogSink;
 import io.bellhop.agent.runtime.LogSink.Output;
 import io.bellhop.agent.runtime.Printed;
 import io.bellhop.agent.runtime.PrintedQueue;
@@ -16,8 +17,12 @@ import io.bellhop.model.run.RunKey;
 import io.bellhop.model.run.TerminalSize;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +70,28 @@ final class AttachedRunsTest {
     }
   }
 
+  /** Takes a while for each line, as a disk does. */
+  private static final class SlowLog implements LogSink {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void line(Instant at, Output output, String text) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      lines.add(text);
+    }
+
+    @Override
+    public Instant last() {
+      return Instant.EPOCH;
+    }
+  }
+
   private void open() {
-    assertThat(runs.open(KEY, () -> Optional.of(command), new CollectedLog())).isTrue();
+    open(new CollectedLog());
+  }
+
+  private void open(LogSink log) {
+    assertThat(runs.open(KEY, () -> Optional.of(command), log)).isTrue();
   }
 
   private void print(String text) {
@@ -151,6 +176,16 @@ final class AttachedRunsTest {
     runs.received(KEY, 3);
     assertThat(runs.abandoned()).isEmpty();
     assertThat(runs.read(KEY, 3, LONG)).isEmpty();
+  }
+
+  @Test
+  void whatWasPrintedIsInItsLogOnceTheStreamsAreLetGoOf() throws Exception {
+    SlowLog log = new SlowLog();
+    open(log);
+    print("no end of line");
+    assertThat(runs.read(KEY, 0, LONG).orElseThrow().printed()).hasSize(1);
+    runs.close();
+    assertThat(log.lines).containsExactly("no end of line");
   }
 
   @Test
