@@ -1,14 +1,11 @@
 package io.bellhop.app.admin;
 
+import io.bellhop.app.metrics.MetricsText;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
-/** Every meter, in Prometheus' text form, or as OpenMetrics where that is asked for. */
+/** Every meter, for who scrapes the router. */
 final class MetricsEndpoint {
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String OPEN_METRICS =
-      "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
   private final PrometheusMeterRegistry meters;
 
   MetricsEndpoint(PrometheusMeterRegistry meters) {
@@ -18,11 +15,10 @@ final class MetricsEndpoint {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.read(
-            "/metrics",
+            MetricsText.PATH,
             call -> {
-              boolean open = call.accept().contains("application/openmetrics-text");
-              String type = open ? OPEN_METRICS : PROMETHEUS;
-              return Reply.of(200, type, meters.scrape(type));
+              MetricsText text = MetricsText.of(meters, call.accept());
+              return Reply.of(200, text.type(), text.body());
             }));
   }
 }

@@ -6,6 +6,7 @@ import io.bellhop.agent.reconcile.Policy;
 import io.bellhop.app.Version;
 import io.bellhop.app.launch.AgentProcess;
 import io.bellhop.app.launch.RuntimeChoice;
+import io.bellhop.app.metrics.ScrapedMeters;
 import io.bellhop.app.run.HostName;
 import io.bellhop.app.run.StopSignal;
 import io.bellhop.app.settings.BellhopSettings;
@@ -15,7 +16,7 @@ import io.bellhop.app.settings.SettingsLayer;
 import io.bellhop.app.settings.SettingsReader;
 import io.bellhop.model.InvalidValueException;
 import io.bellhop.model.launch.AgentId;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +42,7 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class AgentCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
   private static final Duration LONGEST_RETIREMENT = Duration.ofMinutes(2);
 
   /** What instances are run with. */
@@ -94,6 +98,12 @@ final class AgentCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "Where routers ask it for logs (default: --host, any free port).")
   private String listen = "";
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "HOST:PORT",
+      description = "Where Prometheus finds its /metrics (default: nowhere).")
+  private String metrics = "";
 
   @Option(
       names = "--capacity",
@@ -152,11 +162,27 @@ final class AgentCommand implements Callable<Integer> {
             Optional.empty());
     RuntimeChoice choice = choice();
     StopSignal stop = StopSignal.ofProcess();
-    end(
-        AgentProcess.start(
-            agent, settings.zookeeper(), choice, listen(), new SimpleMeterRegistry()),
-        stop);
+    try (ScrapedMeters meters = meters()) {
+      end(
+          AgentProcess.start(agent, settings.zookeeper(), choice, listen(), meters.registry()),
+          stop);
+    }
     return ExitCode.OK;
+  }
+
+  private ScrapedMeters meters() {
+    if (metrics.isEmpty()) {
+      return ScrapedMeters.hidden();
+    }
+    try {
+      ScrapedMeters shown = ScrapedMeters.at(HostPort.parse("--metrics", metrics));
+      shown.address().map(HostPort::format).ifPresent(at -> LOG.info("metrics on {}", at));
+      return shown;
+    } catch (IOException e) {
+      throw new CommandException(
+          "the metrics cannot be shown on %s (%s): name a free address of this host with --metrics"
+              .formatted(metrics, e.getMessage()));
+    }
   }
 
   private void end(AgentProcess process, StopSignal stop) {

@@ -1,29 +1,24 @@
 package io.bellhop.app.run;
 
-import io.bellhop.app.Version;
+import io.bellhop.app.metrics.ProgramMeters;
 import io.bellhop.model.AppTable;
 import io.bellhop.model.TableStatus;
 import io.bellhop.model.TrafficMode;
 import io.bellhop.router.record.PlatformMeter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The meters of the process as a whole: the table of apps, the JVM, the build. */
+/** The meters of the process as a whole: the table of apps, the program itself. */
 final class ProcessMeters implements AutoCloseable {
-  private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final ProgramMeters program;
   private final MeterRegistry meters;
   private final AppTable table;
   private final InstantSource clock;
 
   private ProcessMeters(MeterRegistry meters, AppTable table, InstantSource clock) {
     this.meters = meters;
+    this.program = ProgramMeters.bind(meters);
     this.table = table;
     this.clock = clock;
   }
@@ -31,17 +26,9 @@ final class ProcessMeters implements AutoCloseable {
   /** Meters what is known from the start. */
   static ProcessMeters bind(MeterRegistry meters, AppTable table, InstantSource clock) {
     ProcessMeters bound = new ProcessMeters(meters, table, clock);
-    new JvmMemoryMetrics().bindTo(meters);
-    new JvmThreadMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
-    new FileDescriptorMetrics().bindTo(meters);
-    bound.collector.bindTo(meters);
     PlatformMeter.TABLE_COPY_FAILURES
         .counter(table, any -> any.status().copyFailures())
         .register(meters);
-    String java = Runtime.version().toString();
-    PlatformMeter.BUILD.gauge(bound, any -> 1, Version.current(), java).register(meters);
     return bound;
   }
 
@@ -67,7 +54,7 @@ final class ProcessMeters implements AutoCloseable {
 
   @Override
   public void close() {
-    collector.close();
+    program.close();
   }
 
   private double ageSeconds() {

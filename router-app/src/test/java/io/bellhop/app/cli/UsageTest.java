@@ -126,6 +126,7 @@ class UsageTest {
         "agent --runtime magic",
         "agent --runtime exec",
         "agent --runtime process --capacity disks=3",
+        "agent --runtime process --metrics nowhere",
         "run a",
         "run a --timeout soon -- work",
         "cancel a",
@@ -149,6 +150,17 @@ class UsageTest {
         .run("apps")
         .failsWith(1, "nothing answers at " + url)
         .failsWith(1, "BELLHOP_URL");
+  }
+
+  @Test
+  void anAddressForMetricsThatIsTakenIsNamedWithTheRemedy() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      bellhop
+          .run("agent", "--runtime", "process", "--metrics", address)
+          .failsWith(1, "cannot be shown on " + address)
+          .failsWith(1, "with --metrics");
+    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellhop.app.metrics;
+
+import org.jspecify.annotations.NullMarked;
