@@ -86,15 +86,10 @@ final class AsyncEffects implements Effects {
           ClaimOutcome outcome = around.claims().claim(slot, around.id(), running);
           if (outcome instanceof ClaimOutcome.Granted granted) {
             boots.claimed(granted.claim());
+            answers.accept(reconciler -> reconciler.claimed(granted.claim()));
+          } else {
+            answers.accept(reconciler -> reconciler.claimRefused(slot));
           }
-          answers.accept(
-              reconciler -> {
-                if (outcome instanceof ClaimOutcome.Granted granted) {
-                  reconciler.claimed(granted.claim());
-                } else {
-                  reconciler.claimRefused(slot);
-                }
-              });
         },
         () -> answers.accept(reconciler -> reconciler.claimFailed(slot)));
   }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.bellhop.agent.testing.FullDisk;
 import io.bellhop.agent.testing.Sample;
-import io.bellhop.model.BackendAddress;
 import io.bellhop.model.launch.Claim;
 import io.bellhop.model.launch.Resources;
 import java.net.Socket;
@@ -22,8 +21,7 @@ final class AgentsTogetherTest extends NodeAgentCase {
     NodeAgent one = agent(AGENT);
     NodeAgent two = agent(OTHER);
     await().until(() -> claims.board().agents().size() == 2);
-    claims.want(wanted(Sample.server(), 4));
-    awaitReady(4);
+    serve(4);
     assertThat(claims.granted()).hasSize(4);
     assertThat(one.status().phases()).hasSize(2);
     assertThat(two.status().phases()).hasSize(2);
@@ -32,8 +30,7 @@ final class AgentsTogetherTest extends NodeAgentCase {
   @Test
   void theSlotsOfADeadAgentAreTakenOver() throws Exception {
     NodeAgent one = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     NodeAgent two = agent(OTHER);
     one.retire(LONGEST);
     agents.remove(one);
@@ -46,8 +43,7 @@ final class AgentsTogetherTest extends NodeAgentCase {
   @Test
   void anAgentWhoseSessionExpiredHasItsSlotsBackBeforeOthersTakeThem() throws Exception {
     NodeAgent one = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     NodeAgent two = agent(OTHER);
     await().until(() -> claims.board().agents().size() == 2);
@@ -62,11 +58,9 @@ final class AgentsTogetherTest extends NodeAgentCase {
   @Test
   void anInstanceWhoseSlotIsLostRunsUntilItsLastClientIsGone() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
-    BackendAddress address = claims.address(slot(0));
-    try (Socket client = new Socket(address.host(), address.port())) {
+    try (Socket client = connect(0)) {
       claims.give(slot(0), OTHER);
       await().until(() -> agent.status().phases().containsValue("leaving"));
       awaitThatItGoesOn(pid, client);
@@ -90,8 +84,7 @@ final class AgentsTogetherTest extends NodeAgentCase {
                     .containsExactly(AGENT, OTHER));
     await()
         .until(() -> claims.board().agents().stream().anyMatch(each -> each.trouble().isPresent()));
-    claims.want(wanted(Sample.server(), 2));
-    awaitReady(2);
+    serve(2);
     assertThat(claims.granted()).extracting(Claim::agent).containsExactly(AGENT, OTHER, OTHER);
     assertThat(broken.status().lastFailure()).isEqualTo("the disk is full");
     assertThat(works.status().phases()).hasSize(2);

@@ -78,6 +78,12 @@ abstract class NodeAgentCase {
     }
   }
 
+  /** Wants so many instances of the sample, and waits until just these are ready. */
+  void serve(int instances) {
+    claims.want(Sample.wanted(Sample.server(), instances));
+    awaitReady(instances);
+  }
+
   void awaitReady(int count) {
     await().atMost(LONGEST).until(() -> claims.ready(DEPLOYMENT).size() == count);
   }
@@ -92,12 +98,16 @@ abstract class NodeAgentCase {
 
   /** The process id that the instance answers with. */
   long ask(int index) throws IOException {
-    BackendAddress address = claims.address(slot(index));
-    try (Socket socket = new Socket(address.host(), address.port())) {
+    try (Socket socket = connect(index)) {
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4));
     }
+  }
+
+  Socket connect(int index) throws IOException {
+    BackendAddress address = claims.address(slot(index));
+    return new Socket(address.host(), address.port());
   }
 
   static Optional<ProcessHandle> process(long pid) {

@@ -32,8 +32,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void aWantedInstanceListensBeforeItIsReadyAndIsGoneWhenItIsNotWanted() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     Boot boot = claims.boot(slot(0)).orElseThrow();
     assertThat(boot.started()).isPositive().isLessThanOrEqualTo(boot.listens());
@@ -47,11 +46,9 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void anInstanceWithAClientOfItsOwnIsNotStoppedWithItsSleepingApp() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
-    BackendAddress address = claims.address(slot(0));
-    try (Socket client = new Socket(address.host(), address.port())) {
+    try (Socket client = connect(0)) {
       claims.sleep(DEPLOYMENT);
       await().atMost(LONGEST).until(() -> !claims.vetoes().isEmpty());
       assertThat(claims.vetoes().get(0))
@@ -68,13 +65,10 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void anInstanceThatIsOneTooManyRunsUntilItsLastClientIsGone() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 2));
-    awaitReady(2);
+    serve(2);
     long pid = ask(1);
-    BackendAddress address = claims.address(slot(1));
-    try (Socket client = new Socket(address.host(), address.port())) {
-      claims.want(wanted(Sample.server(), 1));
-      awaitReady(1);
+    try (Socket client = connect(1)) {
+      serve(1);
       awaitThatItGoesOn(pid, client);
     }
     await().atMost(LONGEST).until(() -> agent.status().phases().size() == 1);
@@ -85,8 +79,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void anInstanceThatIsReplacedRunsBesideTheOtherUntilItsLastClientIsGone() throws Exception {
     NodeAgent unused = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     BackendAddress address = claims.address(slot(0));
     try (Socket client = new Socket(address.host(), address.port())) {
@@ -103,11 +96,9 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void clientsThatAreCutOffAreToldOfAndCounted() throws Exception {
     NodeAgent agent = agent(AGENT, Duration.ofMillis(300));
-    claims.want(wanted(Sample.server(), 2));
-    awaitReady(2);
+    serve(2);
     long pid = ask(1);
-    BackendAddress address = claims.address(slot(1));
-    try (Socket client = new Socket(address.host(), address.port())) {
+    try (Socket client = connect(1)) {
       claims.want(wanted(Sample.server(), 1));
       await().atMost(LONGEST).until(() -> process(pid).isEmpty());
       assertThat(client.isConnected()).isTrue();
@@ -131,8 +122,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void anInstanceKilledFromOutsideLeavesTheStoreAndIsStartedAgain() throws Exception {
     NodeAgent unused = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     process(pid).orElseThrow().destroyForcibly();
     await().atMost(LONGEST).until(() -> !claims.reports().isEmpty());
@@ -155,8 +145,7 @@ final class NodeAgentTest extends NodeAgentCase {
   void anInstanceIsReadyThoughTheStoreIsSlowToTakeWhatHappened() throws Exception {
     NodeAgent unused = agent(AGENT);
     claims.holdNews();
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     assertThat(claims.events()).isEmpty();
     claims.takeNews();
     await().until(() -> claims.events().size() == 2);
@@ -165,8 +154,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void anAgentThatStartsAgainTakesUpWhatRunsAndStartsNothing() throws Exception {
     NodeAgent first = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     agents.remove(first);
     first.close();
@@ -181,8 +169,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void whatEndedWhileNoAgentRanIsMeteredToItsEndAndStartedAgain() throws Exception {
     NodeAgent first = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     agents.remove(first);
     first.close();
@@ -199,8 +186,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void aStoreThatIsAwayStopsNothing() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     long pid = ask(0);
     claims.away(true);
     claims.expire(AGENT);
@@ -291,8 +277,7 @@ final class NodeAgentTest extends NodeAgentCase {
   @Test
   void bootsAndEndsAreMeasured() throws Exception {
     NodeAgent agent = agent(AGENT);
-    claims.want(wanted(Sample.server(), 1));
-    awaitReady(1);
+    serve(1);
     agent.retire(LONGEST);
     assertThat(registry.scrape())
         .contains(

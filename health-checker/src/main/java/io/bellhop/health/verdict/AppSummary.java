@@ -29,7 +29,7 @@ public final class AppSummary {
     Map<DeploymentName, List<CheckedInstance>> instances = new HashMap<>();
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
-      Need need = need(deployment.name());
+      Need need = need(deployment.name(), panic(deployment.name()));
       instances.put(
           deployment.name(),
           members.stream()
@@ -46,7 +46,7 @@ public final class AppSummary {
     for (Deployment deployment : state.app().deployments().values()) {
       Collection<Target> members = state.members(deployment.name());
       Panic panic = panic(deployment.name());
-      Need need = need(deployment.name());
+      Need need = need(deployment.name(), panic);
       members.forEach(one -> instances.add(report(one, need, time)));
       if (panic.on()) {
         panics.add(panic.text(deployment.name().value()));
@@ -110,11 +110,8 @@ public final class AppSummary {
     return Panic.of(state.health().panic(), healthy, counted, relief);
   }
 
-  private Need need(DeploymentName deployment) {
-    boolean noneServes =
-        state.members(deployment).stream().noneMatch(AppSummary::isHealthy)
-            && !anotherServes(deployment);
-    return new Need(panic(deployment).open(), noneServes);
+  private Need need(DeploymentName deployment, Panic panic) {
+    return new Need(panic.open(), panic.healthy() == 0 && !anotherServes(deployment));
   }
 
   private boolean anotherServes(DeploymentName deployment) {

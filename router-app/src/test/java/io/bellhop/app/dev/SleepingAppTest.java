@@ -40,10 +40,7 @@ class SleepingAppTest {
   void theFirstRequestAfterASleepIsHeldUntilTheAppRunsAgain() throws Exception {
     try (DevProcess dev =
         DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
-      bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
-      bellhop(dev, "deployment", "add", "hello", "v3", "--command", line(), "--instances", "1");
-      bellhop(dev, "switch", "hello", "v3=100");
-      await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      deployHello(dev, 1);
       long first = pid(dev.hello());
 
       assertThat(bellhop(dev, "sleep", "hello")).contains("hello sleeps");
@@ -87,10 +84,7 @@ class SleepingAppTest {
   void anAppWithAMinimumRestsWithThatAndAnswersAtOnceWhileTheOthersComeBack() throws Exception {
     try (DevProcess dev =
         DevProcess.start("--port", "0", "--admin-port", "0", "--no-samples").awaitWelcome()) {
-      bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
-      bellhop(dev, "deployment", "add", "hello", "v3", "--command", line(), "--instances", "3");
-      bellhop(dev, "switch", "hello", "v3=100");
-      await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
+      deployHello(dev, 3);
       Set<Long> all = awaitServedBy(dev, 3);
 
       bellhop(dev, "app", "set", "hello", "sleep.afterMillis=500", "sleep.minimumInstances=1");
@@ -115,6 +109,14 @@ class SleepingAppTest {
           .doesNotContain("bellhop_wakes_total{app=\"hello\"");
       assertThat(dev.terminate()).isZero();
     }
+  }
+
+  private void deployHello(DevProcess dev, int instances) {
+    String count = Integer.toString(instances);
+    bellhop(dev, "app", "create", "hello", "--host", Samples.HOST);
+    bellhop(dev, "deployment", "add", "hello", "v3", "--command", line(), "--instances", count);
+    bellhop(dev, "switch", "hello", "v3=100");
+    await().atMost(AMPLE).until(() -> dev.hello().startsWith("200 "));
   }
 
   /** Asks until so many processes have answered, and nothing but answers came. */

@@ -104,6 +104,11 @@ public record WakeLedger(
     return new WakeLedger(wakes, perMinute, usedDay, usedMinutes, before(entry, rests));
   }
 
+  /** The same with the end of its rest; empty where it does not rest, as far as is written here. */
+  public Optional<WakeLedger> restEnded(RestEntry end) {
+    return isResting() ? Optional.of(rested(end)) : Optional.empty();
+  }
+
   /** Whether it rests, as far as is written here. */
   public boolean isResting() {
     return !rests.isEmpty() && rests.get(0).restsWith().isPresent();

@@ -130,11 +130,11 @@ public final class SleepSteps {
 
   /** The same change, with the end of the rest that it ends, where there is one. */
   private Change restEnded(Change change, WakeLedger ledger, String why) {
-    if (!ledger.isResting()) {
-      return change;
-    }
     long epoch = change.traffic().orElse(at.now()).epoch();
-    return change.with(ledger.rested(RestEntry.ended(epoch, at.nowMillis(), why)));
+    return ledger
+        .restEnded(RestEntry.ended(epoch, at.nowMillis(), why))
+        .map(change::with)
+        .orElse(change);
   }
 
   /** Somebody who switched, paused or stopped the app, and keeps no ledger. */

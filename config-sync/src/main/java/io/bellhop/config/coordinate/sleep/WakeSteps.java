@@ -60,13 +60,9 @@ public final class WakeSteps {
   /** That is no wake: instances of it run. */
   private static WakeStep serve(WakeSnapshot at) {
     Traffic next = at.traffic().value().inMode(TrafficMode.SERVING);
-    WakeLedger ledger = at.ledger().value();
     String why = isByHand(at) ? "somebody asked for it" : "a request waits for it";
-    return new Change(
-        next,
-        ledger.isResting()
-            ? Optional.of(ledger.rested(RestEntry.ended(next.epoch(), at.nowMillis(), why)))
-            : Optional.empty());
+    RestEntry end = RestEntry.ended(next.epoch(), at.nowMillis(), why);
+    return new Change(next, at.ledger().value().restEnded(end));
   }
 
   private static boolean isByHand(WakeSnapshot at) {

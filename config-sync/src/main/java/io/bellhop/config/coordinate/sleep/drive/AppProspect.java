@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppProspect {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final AppName app;
   private final SleepPart part;
@@ -110,7 +109,7 @@ final class AppProspect {
       again = true;
     } else if (!soon && isLookedAt()) {
       soon = true;
-      later(MOMENT);
+      later(SleepPart.MOMENT);
     }
   }
 

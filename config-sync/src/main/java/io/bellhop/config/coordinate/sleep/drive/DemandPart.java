@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DemandPart implements Demand {
   private static final Logger LOG = LoggerFactory.getLogger(DemandPart.class);
-  private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final SleepPart part;
   private final Map<AppName, AppDemand> demands = new HashMap<>();
@@ -159,7 +158,7 @@ public final class DemandPart implements Demand {
   @Override
   public void woken(AppName app, WakeReport report) {
     // Told at the first byte of its answer: that goes first, as somebody waits for it.
-    Runnable unused = part.worker().schedule(() -> report(app, report), MOMENT);
+    Runnable unused = part.worker().schedule(() -> report(app, report), SleepPart.MOMENT);
   }
 
   private void report(AppName app, WakeReport report) {

@@ -11,6 +11,7 @@ import io.bellhop.model.AppName;
 import io.bellhop.model.RouterId;
 import io.bellhop.model.plane.DataPlane;
 import io.bellhop.model.plane.PlaneReport;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +36,8 @@ public record SleepPart(
     SleepTimes times,
     long wakeMillis,
     SleepMetrics metrics) {
+  /** That what can wait is put off by, behind the requests that a wake is about to answer. */
+  static final Duration MOMENT = Duration.ofMillis(50);
 
   boolean isOwner(AppName app) {
     return Owner.of(app, routers.get()).equals(Optional.of(self));
