@@ -34,6 +34,10 @@ final class Journals {
           line.path("endedMillis").asLong());
     }
 
+    boolean isOver() {
+      return endedMillis > 0;
+    }
+
     /** The app that was run. */
     String app() {
       return place.split(":", 2)[0];
@@ -52,7 +56,9 @@ final class Journals {
   private static Collection<Run> read(Path journal) {
     Map<String, Run> runs = new LinkedHashMap<>();
     try {
-      List<String> lines = Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+      String text = Files.exists(journal) ? Files.readString(journal) : "";
+      // A line may be under way.
+      List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
       for (String line : lines.stream().filter(each -> !each.isBlank()).toList()) {
         Run run = Run.of(JSON.readTree(line));
         runs.put(run.id(), run);

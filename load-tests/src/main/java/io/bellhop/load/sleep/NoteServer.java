@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -53,6 +54,16 @@ final class NoteServer implements AutoCloseable {
   private void keep(Socket socket) {
     try (socket) {
       Path file = Files.createTempFile(notes.path(), "sent", ".notes");
+      copy(socket, file);
+      // The kernel closes it with the process: what a JVM does after its last note counts as well.
+      Files.writeString(file, Notes.endedNow(), StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      System.err.println("notes of an instance cannot be kept: " + e);
+    }
+  }
+
+  private static void copy(Socket socket, Path file) {
+    try {
       // Written as it comes, so that it can be read at any time.
       Files.copy(socket.getInputStream(), file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -93,9 +93,18 @@ final class Notes {
     line(Word.ENDED, micros(), "");
   }
 
+  /** The line of one whose end is seen from outside. */
+  static String endedNow() {
+    return text(Word.ENDED, micros(), "");
+  }
+
+  private static String text(Word word, long micros, String more) {
+    return "%s %d %s%n".formatted(word, micros, more);
+  }
+
   private synchronized void line(Word word, long micros, String more) {
     try {
-      out.write("%s %d %s%n".formatted(word, micros, more).getBytes(StandardCharsets.UTF_8));
+      out.write(text(word, micros, more).getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       throw new LoadTestException("cannot write notes", e);

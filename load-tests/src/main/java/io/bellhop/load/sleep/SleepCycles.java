@@ -169,14 +169,19 @@ public final class SleepCycles implements Scenario {
     for (String app : names(options)) {
       Waiting.until(app + " sleeps at the end", ASLEEP_LIMIT, () -> cluster.sleepsAlone(app));
     }
-    // An agent that came back just now has yet to find what it left.
-    awaitNoneAlive(cluster, System.nanoTime() + RECONCILE_LIMIT.toNanos());
+    // An agent that came back just now has yet to find what it left, and to note when it ended.
+    awaitAllOver(cluster, System.nanoTime() + RECONCILE_LIMIT.toNanos());
   }
 
   /** What is left after that is counted by the verdict. */
-  private static void awaitNoneAlive(SleepCluster cluster, long limitNanos) {
-    while (cluster.hosting().alive() > 0 && System.nanoTime() - limitNanos < 0) {
+  private static void awaitAllOver(SleepCluster cluster, long limitNanos) {
+    while (!isAllOver(cluster) && System.nanoTime() - limitNanos < 0) {
       Waiting.pause(LOOK);
     }
+  }
+
+  private static boolean isAllOver(SleepCluster cluster) {
+    return cluster.hosting().alive() == 0
+        && Journals.runs(cluster.agents()).stream().allMatch(Journals.Run::isOver);
   }
 }
