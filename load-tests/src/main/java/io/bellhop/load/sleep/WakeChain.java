@@ -98,10 +98,7 @@ final class WakeChain {
   }
 
   private void wakeAll(int round) {
-    for (int i = 0; i < APPS; i++) {
-      String app = "chain" + i;
-      Waiting.until(app + " sleeps", LIMIT, () -> cluster.sleepsAlone(app));
-    }
+    awaitAllAsleep();
     for (int i = 0; i < APPS; i++) {
       clients.get((round + i) % clients.size()).send(1, target("chain" + i));
     }
@@ -109,12 +106,20 @@ final class WakeChain {
         "all are awake", LIMIT, () -> clients.stream().allMatch(each -> each.underWay() == 0));
   }
 
+  private void awaitAllAsleep() {
+    for (int i = 0; i < APPS; i++) {
+      String app = "chain" + i;
+      Waiting.until(app + " sleeps", LIMIT, () -> cluster.sleepsAlone(app));
+    }
+  }
+
   private static String target(String app) {
     return "/" + app + NotingHandler.AT_ONCE;
   }
 
   private Link wake(String app, int router) {
-    Waiting.until(app + " sleeps", LIMIT, () -> cluster.sleepsAlone(app));
+    // All of them: what puts another one to sleep is no part of this one's way.
+    awaitAllAsleep();
     int before = cluster.notes().stories(app).size();
     Burst client = clients.get(router);
     client.send(1, target(app));
