@@ -7,12 +7,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Finds out when a port takes connections, by trying every few milliseconds; the more ports there
  * are to be tried, the more seldom each is. The proxies that some engines put before published
- * ports take connections for containers that do not, and close them at once without a word: behind
- * such, a connection counts once it has stayed open for a moment or something was heard on it.
- * Thread safe.
+ * ports take connections for containers that do not, and close them at once without a word: where
+ * one may be, as no connection was refused, a connection counts once it has stayed open for a
+ * moment or something was heard on it. Thread safe.
  */
 public final class PortProbe implements AutoCloseable {
   // A client waits for the end of each: the time between two tries is added to what it waits.
@@ -61,64 +63,82 @@ public final class PortProbe implements AutoCloseable {
    * @param bound of all tries together
    */
   public CompletableFuture<Boolean> await(BackendAddress address, Duration bound) {
-    CompletableFuture<Boolean> listens = new CompletableFuture<>();
+    Wait wait = new Wait(address);
     tried.incrementAndGet();
-    listens.whenComplete((outcome, cancelled) -> tried.decrementAndGet());
-    attempt(address, listens);
-    loop.schedule(() -> listens.complete(false), bound.toMillis(), TimeUnit.MILLISECONDS);
-    return listens;
+    wait.listens.whenComplete((outcome, cancelled) -> tried.decrementAndGet());
+    wait.attempt();
+    loop.schedule(() -> wait.listens.complete(false), bound.toMillis(), TimeUnit.MILLISECONDS);
+    return wait.listens;
   }
 
-  private void attempt(BackendAddress address, CompletableFuture<Boolean> listens) {
-    if (listens.isDone() || loop.isShuttingDown()) {
-      return;
+  /** For one port. What it notes is used by the event loop alone. */
+  private final class Wait {
+    final CompletableFuture<Boolean> listens = new CompletableFuture<>();
+    private final BackendAddress address;
+    private boolean refused;
+
+    Wait(BackendAddress address) {
+      this.address = address;
     }
-    Ear ear = new Ear();
-    new Bootstrap()
-        .group(loop)
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .handler(ear)
-        .connect(address.host(), address.port())
-        .addListener(
-            connected -> {
-              Channel channel = ((ChannelFuture) connected).channel();
-              if (!connected.isSuccess()) {
-                again(address, listens);
-              } else if (proxied) {
-                loop.schedule(
-                    () -> judge(channel, ear, address, listens),
-                    staysOpen.toMillis(),
-                    TimeUnit.MILLISECONDS);
-              } else {
-                judge(channel, ear, address, listens);
-              }
-            });
-  }
 
-  private void judge(
-      Channel channel, Ear ear, BackendAddress address, CompletableFuture<Boolean> listens) {
-    boolean taken = isTaken(channel, ear);
-    channel.close();
-    if (taken) {
-      listens.complete(true);
-    } else {
-      again(address, listens);
+    void attempt() {
+      if (listens.isDone() || loop.isShuttingDown()) {
+        return;
+      }
+      Ear ear = new Ear();
+      new Bootstrap()
+          .group(loop)
+          .channel(NioSocketChannel.class)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+          .handler(ear)
+          .connect(address.host(), address.port())
+          .addListener(done -> connected((ChannelFuture) done, ear));
     }
-  }
 
-  private boolean isTaken(Channel channel, Ear ear) {
-    // Linux may connect a socket to itself where the port asked for is one that it hands out.
-    boolean itself = channel.isActive() && channel.localAddress().equals(channel.remoteAddress());
-    // A server that answers and closes is quicker than the moment given to it.
-    return !itself && (!proxied || channel.isActive() || ear.heard);
-  }
+    private void connected(ChannelFuture done, Ear ear) {
+      if (!done.isSuccess()) {
+        refused |= isRefusal(done.cause());
+        again();
+      } else if (isProxied()) {
+        loop.schedule(
+            () -> judge(done.channel(), ear), staysOpen.toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        judge(done.channel(), ear);
+      }
+    }
 
-  private void again(BackendAddress address, CompletableFuture<Boolean> listens) {
-    if (!loop.isShuttingDown()) {
-      // A thousand tries a second at most, however many instances boot.
-      int pause = Math.min(SELDOMEST_MILLIS, Math.max(OFTENEST_MILLIS, tried.get()));
-      loop.schedule(() -> attempt(address, listens), pause, TimeUnit.MILLISECONDS);
+    private static boolean isRefusal(Throwable cause) {
+      return cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
+    }
+
+    /** A proxy is there before the instance is: it refuses nothing. */
+    private boolean isProxied() {
+      return proxied && !refused;
+    }
+
+    private void judge(Channel channel, Ear ear) {
+      boolean taken = isTaken(channel, ear);
+      channel.close();
+      if (taken) {
+        listens.complete(true);
+      } else {
+        again();
+      }
+    }
+
+    private boolean isTaken(Channel channel, Ear ear) {
+      // Linux may connect a socket to itself where the port asked for is one that it hands out.
+      boolean itself = channel.isActive() && channel.localAddress().equals(channel.remoteAddress());
+      // A server that answers and closes is quicker than the moment given to it.
+      return !itself && (!isProxied() || channel.isActive() || ear.heard);
+    }
+
+    private void again() {
+      if (!loop.isShuttingDown()) {
+        // A thousand tries a second at most, however many instances boot.
+        int pause = Math.min(SELDOMEST_MILLIS, Math.max(OFTENEST_MILLIS, tried.get()));
+        loop.schedule(this::attempt, pause, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

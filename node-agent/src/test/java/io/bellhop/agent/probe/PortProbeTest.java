@@ -117,6 +117,19 @@ final class PortProbeTest {
   }
 
   @Test
+  void noProxyIsAllowedForWhereAConnectionWasRefused() throws Exception {
+    int port = server.getLocalPort();
+    server.close();
+    try (PortProbe patient = new PortProbe(true, LONGEST.multipliedBy(2))) {
+      CompletableFuture<Boolean> listens = patient.await(address(), LONGEST);
+      // One thread does all tries, in order: once another wait is over, this one's first try is.
+      assertThat(outcome(patient.await(address(), SHORT))).isFalse();
+      server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+      assertThat(outcome(listens)).isTrue();
+    }
+  }
+
+  @Test
   void aPortThatNobodyOpensIsGivenUpInTime() throws Exception {
     server.close();
     assertThat(outcome(probe(SHORT))).isFalse();
