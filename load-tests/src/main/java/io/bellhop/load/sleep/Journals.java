@@ -56,9 +56,7 @@ final class Journals {
   private static Collection<Run> read(Path journal) {
     Map<String, Run> runs = new LinkedHashMap<>();
     try {
-      String text = Files.exists(journal) ? Files.readString(journal) : "";
-      // A line may be under way.
-      List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+      List<String> lines = Files.exists(journal) ? WholeLines.of(journal) : List.of();
       for (String line : lines.stream().filter(each -> !each.isBlank()).toList()) {
         Run run = Run.of(JSON.readTree(line));
         runs.put(run.id(), run);

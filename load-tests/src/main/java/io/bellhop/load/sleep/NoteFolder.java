@@ -51,9 +51,7 @@ final class NoteFolder implements AutoCloseable {
 
   private static InstanceStory read(Path file) {
     try {
-      String text = Files.readString(file);
-      // A line may be under way.
-      return InstanceStory.of(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
+      return InstanceStory.of(WholeLines.of(file));
     } catch (IOException e) {
       throw new LoadTestException("cannot read " + file, e);
     }
